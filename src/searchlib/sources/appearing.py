@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from ..errors import DocumentError
-from ..schema import ID, MAX_FIELDS, Field, Schema, Text
-from .inference import SchemaSketch
+from ..schema import ID, Field, Schema
+from .inference import SchemaSketch, fitting
 from .mapping import RowMapper
 
 
@@ -77,9 +77,8 @@ class Appearing:
         return self._writer.add(document)
 
     def _grow(self, fields: dict[str, Field]) -> Schema:
-        k1 = next((field.k1 for field in self._schema.values() if isinstance(field, Text)), 1.2)
-        for name, field in list(fields.items())[: MAX_FIELDS - len(self._schema)]:
-            self.grown[name] = field.replace(k1=k1) if isinstance(field, Text) else field
-            self._writer.add_field(name, self.grown[name])
+        for name, field in fitting(self._schema, fields).items():
+            self._writer.add_field(name, field)
+            self.grown[name] = field
         self._schema = self._writer.schema
         return self._schema

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ..errors import SourceError
-from ..schema import MAX_FIELDS, Field, Schema, Text
+from ..schema import MAX_FIELDS, Field, Schema
 from .file_fields import has_file_fields, missing
 from .files import STDIN, SourceFile
 from .formats import of_name
 from .formats.contract import Row
-from .inference import SchemaSketch
+from .inference import SchemaSketch, fitting
 from .mapping import RowMapper
 from .opened import OpenedFile
 from .opening import Opener, first_rows
@@ -44,11 +44,9 @@ class Growing:
 
     def grow(self, fields: dict[str, Field]) -> Schema:
         """The schema with these fields, as far as there is room."""
-        given = next((field.k1 for field in self.schema.values() if isinstance(field, Text)), 1.2)
-        new: dict[str, Field] = {}
-        for name, field in list(fields.items())[: MAX_FIELDS - len(self.schema)]:
-            new[name] = field.replace(k1=given) if isinstance(field, Text) else field
-            self._add(name, new[name])
+        new = fitting(self.schema, fields)
+        for name, field in new.items():
+            self._add(name, field)
         if new:
             self.grown.update(new)
             self.schema = Schema(**dict(self.schema), **new)

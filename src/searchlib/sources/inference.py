@@ -42,6 +42,13 @@ def document_schema() -> Schema:
     return Schema(title=Text(boost=TITLE_WEIGHT), body=Text())
 
 
+def fitting(schema: Schema, fields: Mapping[str, Field]) -> dict[str, Field]:
+    """Those of new fields for which a schema has room, with the k1 that its Text fields share."""
+    k1 = next((field.k1 for field in schema.values() if isinstance(field, Text)), 1.2)
+    room = list(fields.items())[: MAX_FIELDS - len(schema)]
+    return {name: field.replace(k1=k1) if isinstance(field, Text) else field for name, field in room}
+
+
 class SchemaSketch:
     """What was seen of each field so far; `schema()` is the answer."""
 
