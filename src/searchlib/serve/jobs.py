@@ -9,7 +9,7 @@ import io
 import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, ClassVar, Literal
 
 import msgspec
 
@@ -50,7 +50,9 @@ class RefusedProblem(Problem, omit_defaults=True):
 
 
 class Job(ABC):
-    """One thing to write."""
+    """One thing to write. commits: whether it does so itself, so that no other shares its commit."""
+
+    commits: ClassVar[bool] = False
 
     def prepare(self, index: Index) -> None:  # noqa: B027 (most have nothing to do)
         """What comes before a writer is there."""
@@ -169,6 +171,8 @@ class DeleteMatches(Job):
 
 class Merge(Job):
     """All segments into one."""
+
+    commits = True
 
     def run(self, writer: IndexWriter, index: Index) -> dict[str, Any]:
         """Join them; this commits."""

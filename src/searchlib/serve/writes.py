@@ -69,7 +69,7 @@ class WriteQueue:
 
     async def _work(self) -> None:
         while self._waiting:
-            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), _MAX_GROUP))]
+            group = self._group()
             jobs = [job for job, _ in group]
             self._running = len(jobs)
             try:
@@ -87,6 +87,15 @@ class WriteQueue:
                 else:
                     future.set_result(outcome)
             self._running = 0
+
+    def _group(self) -> list[tuple[Job, asyncio.Future[dict[str, Any]]]]:
+        """The jobs that are committed next. What is done again, as another failed, must not be there yet."""
+        group = [self._waiting.popleft()]
+        while self._waiting and len(group) < _MAX_GROUP:
+            if group[-1][0].commits or self._waiting[0][0].commits:
+                break
+            group.append(self._waiting.popleft())
+        return group
 
     def _written(self, jobs: list[Job]) -> list[dict[str, Any] | Exception]:
         """Do jobs in one commit; where one fails it is left out, and the others are done one by one."""
