@@ -24,8 +24,9 @@ from urllib.parse import quote
 
 import searchlib
 from searchlib import Index
-from searchlib.serve import requests, searching
+from searchlib.serve.asking import search as searching
 from searchlib.serve.settings import Settings
+from searchlib.serve.types import requests
 
 from . import corpora, instant
 from .generate import SEED

@@ -131,8 +131,8 @@ ALLOWED = {"schema.py", *(f"kinds/{name}.py" for name in FIELD_TYPES)}
 MEANS_ELSE = {
     "agents/schemas.py": {"boolean", "integer", "number"},  # types of JSON Schema
     "agents/tools.py": {"integer"},
-    "serve/expecting.py": {"number"},  # of JSON
-    "serve/spool.py": {"number"},  # of a line
+    "serve/types/expecting.py": {"number"},  # of JSON
+    "serve/writing/spool.py": {"number"},  # of a line
     "wire/documents.py": {"number"},  # what JSON cannot say, by what it is: not a field's type
     "wire/scalars.py": {"date", "number"},
     # How a page shows a type, and how the filters of other front ends read it, is theirs to say.

@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 
 from searchlib import Date, Index, Integer, Keyword, Schema, Text
 from searchlib.serve.app import make_app
-from searchlib.serve.listening import listen
-from searchlib.serve.operations import Operation
+from searchlib.serve.connections.listening import listen
+from searchlib.serve.operations.operation import Operation
 from searchlib.serve.running import Server
 from searchlib.serve.settings import Settings
 

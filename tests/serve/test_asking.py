@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import searchlib
-from searchlib.serve.table import OPERATIONS
+from searchlib.serve.operations.table import OPERATIONS
 from serving import make_index, served
 
 IDS = ["a/b c", "x#y?z=1&b", "Ёлка 🎄", "new\nline", "//", "a+b", "delete", "..;/x"]

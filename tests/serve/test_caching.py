@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import searchlib
-from searchlib.serve.keys import Key, digest_of
+from searchlib.serve.access.keys import Key, digest_of
 from serving import make_index, served
 
 SEARCH = "/v1/indexes/main/search"

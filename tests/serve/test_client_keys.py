@@ -8,7 +8,7 @@ import pytest
 from searchlib import Client, Index, Integer, Keyword, RemoteIndex, Schema, Text
 from searchlib.client.writer import RemoteWriter
 from searchlib.errors import AccessDeniedError, QueryError, QueryTooComplex
-from searchlib.serve.keys import Key, digest_of, key_of_text
+from searchlib.serve.access.keys import Key, digest_of, key_of_text
 from serving import listening, make_index
 
 SECRETS = {scopes: f"the-{scopes}-key-0123456789" for scopes in ("write", "write+read", "write+read+search")}
@@ -128,6 +128,6 @@ def test_a_tenant_reads_its_own_documents(both: tuple[RemoteIndex, Index]) -> No
 def test_a_pattern_that_means_too_much_is_refused(
     both: tuple[RemoteIndex, Index], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchlib.serve.own_marks.MAX_WORDS", 2)
+    monkeypatch.setattr("searchlib.serve.access.own_marks.MAX_WORDS", 2)
     with pytest.raises(QueryTooComplex, match="patterns of more letters"):
         both[0].search("rep*")

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from searchlib.serve.calls import decoded
 from searchlib.serve.problems import ProblemError
-from searchlib.serve.requests import SearchRequest, Several
+from searchlib.serve.types.requests import SearchRequest, Several
 from serving import make_index, served
 
 NAMES = st.sampled_from(["facets", "type", "field", "q", "x.y", "a`[0]"])

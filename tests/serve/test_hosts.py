@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from searchlib.serve.hosts import checked_name, checked_origin
-from searchlib.serve.keys import Key, digest_of
+from searchlib.serve.access.hosts import checked_name, checked_origin
+from searchlib.serve.access.keys import Key, digest_of
 from serving import make_index, served
 
 

@@ -7,8 +7,8 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import quote
 
-from searchlib.serve.requests import Searching
-from searchlib.serve.table import OPERATIONS
+from searchlib.serve.operations.table import OPERATIONS
+from searchlib.serve.types.requests import Searching
 from serving import listening
 
 PAGE = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")

@@ -9,7 +9,7 @@ import pytest
 from books import books, make_shelf
 from starlette.testclient import TestClient
 
-from searchlib.serve.keys import Key, digest_of
+from searchlib.serve.access.keys import Key, digest_of
 from serving import served
 
 SECRET = "a-key-of-one-tenant-01234"

@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 import searchlib
 from searchlib import Index, Integer, Schema, Text
 from searchlib.errors import AccessDeniedError
-from searchlib.serve.key_checks import check_keys
-from searchlib.serve.keys import (
+from searchlib.serve.access.key_checks import check_keys
+from searchlib.serve.access.keys import (
     SCOPES,
     Key,
     digest_of,
@@ -22,10 +22,10 @@ from searchlib.serve.keys import (
     keys_of_file,
     new_key,
 )
-from searchlib.serve.operations import Operation
+from searchlib.serve.operations.operation import Operation
+from searchlib.serve.operations.table import OPERATIONS
 from searchlib.serve.problems import MEDIA_TYPE
 from searchlib.serve.settings import Settings
-from searchlib.serve.table import OPERATIONS
 from serving import listening, make_index, path_of, served
 
 SECRETS = {scope: f"the-{scope}-key-0123456789" for scope in SCOPES}
@@ -164,7 +164,7 @@ scopes = ["write"]
 
 @pytest.mark.parametrize("ending", ["toml", "json"])
 def test_keys_of_a_file(tmp_path: Path, ending: str) -> None:
-    from searchlib.serve.keys import _toml
+    from searchlib.serve.access.keys import _toml
 
     path = tmp_path / f"keys.{ending}"
     path.write_text(FILE if ending == "toml" else json.dumps(_toml(FILE)))

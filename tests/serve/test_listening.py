@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from searchlib.serve.keys import Key, digest_of
-from searchlib.serve.listening import ListenError, address_of, forget, is_loopback, listen
+from searchlib.serve.access.keys import Key, digest_of
+from searchlib.serve.connections.listening import ListenError, address_of, forget, is_loopback, listen
 from searchlib.serve.settings import Settings
 from serving import free_port
 

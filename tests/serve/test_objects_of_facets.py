@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from searchlib.serve.requests import SearchRequest
+from searchlib.serve.types.requests import SearchRequest
 
 PAGE = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from searchlib.serve.openapi import document_of
-from searchlib.serve.operations import Operation
-from searchlib.serve.table import OPERATIONS
+from searchlib.serve.operations.openapi import document_of
+from searchlib.serve.operations.operation import Operation
+from searchlib.serve.operations.table import OPERATIONS
 from serving import listening, make_index, path_of, served
 
 

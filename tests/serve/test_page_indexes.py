@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from searchlib import Boolean, Date, Index, Integer, Keyword, Number, Schema, Sources, Text, update_index
-from searchlib.serve.keys import Key, digest_of
+from searchlib.serve.access.keys import Key, digest_of
 from serving import served
 
 ODD: dict[str, tuple[Schema, list[dict[str, Any]]]] = {

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from browsing import Server, Visits
 
+from searchlib.serve.access.keys import Key, digest_of
 from searchlib.serve.app import make_app
-from searchlib.serve.keys import Key, digest_of
 from searchlib.serve.settings import Settings
 
 SECRET, NARROW = "a key of the tests", "a key for some documents"

@@ -14,7 +14,7 @@ import pytest
 
 from searchlib.serve import app
 from searchlib.serve.calls import Call
-from searchlib.serve.operations import Operation
+from searchlib.serve.operations.operation import Operation
 from searchlib.serve.settings import Limits
 from serving import listening, make_index
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from searchlib.serve import rates
-from searchlib.serve.keys import Key, digest_of
-from searchlib.serve.memory import Memory, resident_bytes
-from searchlib.serve.rates import Rate, Rates, address_of
+from searchlib.serve.access import rates
+from searchlib.serve.access.keys import Key, digest_of
+from searchlib.serve.access.rates import Rate, Rates, address_of
+from searchlib.serve.connections.memory import Memory, resident_bytes
 from searchlib.serve.settings import Limits
 from serving import make_index, served
 

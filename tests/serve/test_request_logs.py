@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from searchlib.serve import logs
-from searchlib.serve.keys import Key, digest_of
+from searchlib.serve.access.keys import Key, digest_of
+from searchlib.serve.watching import logs
 from serving import make_index, served
 
 SEARCH = "/v1/indexes/main/search"

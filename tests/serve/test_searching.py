@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import searchlib
-from searchlib.serve.responses import SearchResponse
+from searchlib.serve.types.responses import SearchResponse
 from serving import make_index, served
 
 

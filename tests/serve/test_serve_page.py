@@ -11,10 +11,10 @@ import pytest
 
 from searchlib.cli.commands import COMMANDS
 from searchlib.cli.group import application
-from searchlib.serve.key_checks import check_keys
-from searchlib.serve.keys import SCOPES, keys_of_file
+from searchlib.serve.access.key_checks import check_keys
+from searchlib.serve.access.keys import SCOPES, keys_of_file
+from searchlib.serve.operations.table import OPERATIONS
 from searchlib.serve.settings import Limits, Settings
-from searchlib.serve.table import OPERATIONS
 from serving import make_index, served
 
 PAGE = (Path(__file__).parents[2] / "docs" / "serve.md").read_text("utf-8")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from searchlib.serve.fusion import WINDOW, depth_of, fused
-from searchlib.serve.responses import SeveralOut
+from searchlib.serve.types.responses import SeveralOut
 from serving import make_index, served
 
 

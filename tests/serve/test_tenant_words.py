@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 
 from searchlib import Index, Keyword, Schema, Text
 from searchlib.errors import CursorError
-from searchlib.serve.keys import Key, digest_of
-from searchlib.serve.sealing import sealed, unsealed
+from searchlib.serve.access.keys import Key, digest_of
+from searchlib.serve.access.sealing import sealed, unsealed
 from serving import served
 
 DOCUMENTS = [

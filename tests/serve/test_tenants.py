@@ -11,11 +11,11 @@ from starlette.testclient import TestClient
 
 from searchlib import Index, Keyword, Schema, Text
 from searchlib.errors import QueryError
-from searchlib.serve.keys import Key, digest_of
-from searchlib.serve.operations import Operation
+from searchlib.serve.access.keys import Key, digest_of
+from searchlib.serve.access.tenants import Narrowed
+from searchlib.serve.operations.operation import Operation
+from searchlib.serve.operations.table import OPERATIONS
 from searchlib.serve.problems import ProblemError
-from searchlib.serve.table import OPERATIONS
-from searchlib.serve.tenants import Narrowed
 from serving import path_of, served
 
 OURS = [

@@ -13,7 +13,7 @@ pytest.importorskip("mcp", reason="needs mcp: pip install 'searchlib[mcp]'")
 
 from mcp import Client
 
-from searchlib.serve.keys import Key, digest_of
+from searchlib.serve.access.keys import Key, digest_of
 from serving import listening, make_index, served
 
 HELLO = {

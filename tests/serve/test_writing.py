@@ -13,9 +13,9 @@ import pytest
 from starlette.testclient import TestClient
 
 import searchlib
-from searchlib.serve.operations import Operation
-from searchlib.serve.responses import AddedOut, DeletedOut
-from searchlib.serve.table import OPERATIONS
+from searchlib.serve.operations.operation import Operation
+from searchlib.serve.operations.table import OPERATIONS
+from searchlib.serve.types.responses import AddedOut, DeletedOut
 from serving import make_index, path_of, served
 
 LINES = {"Content-Type": "application/x-ndjson"}
@@ -292,7 +292,7 @@ def test_a_snapshot_unpacks_into_the_index(client: TestClient, tmp_path: Path) -
 
 
 def test_another_writer_is_waited_for_or_said(client: TestClient, folder: Path, monkeypatch: Any) -> None:
-    from searchlib.serve import writes
+    from searchlib.serve.writing import queue as writes
 
     monkeypatch.setattr(writes, "_LOCK_SECONDS", 0.05)
     with searchlib.open(folder).writer():

@@ -33,10 +33,10 @@ class Guard(Record):
 
     def settings(self, settings: Settings) -> Settings:
         """The settings with them; click's error for what cannot be."""
-        from searchlib.serve.hosts import checked_name, checked_origin
-        from searchlib.serve.key_checks import check_keys
-        from searchlib.serve.keys import is_open_to_others, key_of_text, keys_of_file
-        from searchlib.serve.rates import Rate
+        from searchlib.serve.access.hosts import checked_name, checked_origin
+        from searchlib.serve.access.key_checks import check_keys
+        from searchlib.serve.access.keys import is_open_to_others, key_of_text, keys_of_file
+        from searchlib.serve.access.rates import Rate
 
         try:
             keys = [key_of_text(text) for text in self.keys]
@@ -62,7 +62,7 @@ class Guard(Record):
 
     def make_key(self) -> int:
         """Print a new key, and how a file of keys has it."""
-        from searchlib.serve.keys import new_key
+        from searchlib.serve.access.keys import new_key
 
         key, hashed = new_key()
         click.echo(key)

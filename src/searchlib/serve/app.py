@@ -17,16 +17,16 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from . import caching
+from .access.hosts import HostCheck
+from .access.keys import STRANGER
 from .calls import Call
-from .compressing import Compressing
-from .hosts import HostCheck
-from .keys import STRANGER
-from .operations import Operation
+from .connections.compressing import Compressing
+from .operations.operation import Operation
+from .operations.table import OPERATIONS
 from .problems import ProblemError, problem_of, response_of
 from .settings import Settings
 from .state import State
-from .table import OPERATIONS
-from .watching import NOTED, Noted, Watching
+from .watching.middleware import NOTED, Noted, Watching
 
 log = logging.getLogger("searchlib.serve")
 

@@ -13,15 +13,15 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 
 from ..errors import SearchTimeout
-from .decompressing import coding_of, unpacked
-from .expecting import with_what_there_is
-from .keys import STRANGER, Key, admit
+from .access.keys import STRANGER, Key, admit
+from .access.seen import Seen
+from .connections.decompressing import coding_of, unpacked
 from .problems import ProblemError, problem_of
-from .seen import Seen
+from .types.expecting import with_what_there_is
 
 if TYPE_CHECKING:
     from ..index import Index
-    from .operations import Operation
+    from .operations.operation import Operation
     from .state import State
 
 T = TypeVar("T")

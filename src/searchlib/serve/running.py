@@ -16,12 +16,12 @@ from types import FrameType
 import uvicorn
 from starlette.applications import Starlette
 
-from . import logs
 from .app import make_app
-from .listening import address_of, forget, listen
-from .protocol import protocol_of
+from .connections.listening import address_of, forget, listen
+from .connections.protocol import protocol_of
 from .settings import Settings
 from .state import State
+from .watching import logs
 
 _FILES_BESIDE = 512
 """Open files that are left for indexes."""

@@ -8,9 +8,9 @@ from ..records import Record
 
 if TYPE_CHECKING:
     from ..translations.table import Translations
-    from .keys import Key
-    from .logs import LogFormat
-    from .rates import Rate
+    from .access.keys import Key
+    from .access.rates import Rate
+    from .watching.logs import LogFormat
 
 
 class Limits(Record):

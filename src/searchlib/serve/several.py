@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import QueryError, SearchlibError
 from ..search.facets import Facet, facets_of, name_of
 from ..wire.answers import facet_as_json, hit_as_json
-from . import fusion, merging, requests
+from . import fusion, merging
+from .asking.search import answer, facet_of, results_of
 from .problems import ProblemError, problem_of
-from .searching import answer, facet_of, results_of
+from .types import requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable

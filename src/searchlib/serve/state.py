@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import anyio
 
+from .access.keys import Key, Keys
+from .access.rates import Rate, Rates, address_of
+from .asking.term_walks import Walks
 from .catalogue import Catalogue
-from .keys import Key, Keys
-from .memory import Memory
-from .metrics import Metrics
+from .connections.memory import Memory
 from .problems import ProblemError
-from .rates import Rate, Rates, address_of
 from .settings import Settings
 from .tools import Tools
-from .walks import Walks
-from .writes import WriteQueue
+from .watching.metrics import Metrics
+from .writing.queue import WriteQueue
 
 if TYPE_CHECKING:
     from starlette.requests import Request

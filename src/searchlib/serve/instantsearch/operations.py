@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..operations import Operation
+from ..operations.operation import Operation
 from . import describing, several
 from .answers import FoundBySeveral, FoundFacetHits, FoundHits, IndexNumbers, Version
 from .asked import Asked, FacetAsked, InQueryString, SeveralAsked, of_query_string

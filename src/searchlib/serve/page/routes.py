@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from starlette.responses import Response
 
-from ..operations import Operation
+from ..operations.operation import Operation
 from ..problems import ProblemError
 from .address import Asked
 from .assets import static

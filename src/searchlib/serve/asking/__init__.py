@@ -1,0 +1,1 @@
+"""The handlers of operations that read an index."""

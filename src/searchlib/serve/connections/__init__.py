@@ -1,0 +1,1 @@
+"""Sockets, the protocol on them, and what passes through: bytes, their coding, the memory that they take."""

@@ -1,0 +1,290 @@
+"""Connections that cannot be held for long: uvicorn's HTTP over httptools, with limits that it lacks.
+
+The headers of a request come within a time and a size, answers are taken or the client is hung up on, and
+beyond so many connections a request is refused. Letters beyond ASCII in a request line, as `curl
+'localhost:7700/…?q=идти'` sends them, become what a browser would have made of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from ..problems import MEDIA_TYPE, ProblemError
+from ..settings import Limits
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application, ASGIReceiveCallable, ASGISendCallable
+    from uvicorn._types import Scope as ASGIScope
+
+_RAW = re.compile(rb"[\x80-\xff]")
+_FEW_SECONDS = 2.0
+"""For the request of a client that is one too many."""
+_LEAST_RATE = 1024
+"""Bytes a second that a client takes at least of what it was sent."""
+
+_LONGEST_LINE = 0xFFFF
+"""Bytes of a request line; httptools counts those of an address in 16 bits."""
+
+_LINGER_SECONDS = 2.0
+"""What a client still sends is dropped for so long, so that it sees why it was refused."""
+
+
+class _Transport:
+    """uvicorn's transport, but for its end: while a client still sends, nothing that it was told gets lost.
+
+    A socket that is closed with bytes unread takes back what was written to it.
+    """
+
+    def __init__(self, transport: asyncio.Transport, connection: Connection) -> None:
+        self._transport, self._connection = transport, connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def close(self) -> None:
+        """Close, later if something is on its way."""
+        if self._connection.is_sending and not self._transport.is_closing():
+            self._connection.linger()
+        else:
+            self._transport.close()
+
+
+class Connection(HttpToolsProtocol):
+    """One connection. `limits` is set by `protocol_of`."""
+
+    limits = Limits()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Let it in, with a clock; hang up at once on far too many."""
+        super().connection_made(cast(asyncio.Transport, _Transport(transport, self)))
+        self._socket = transport
+        self._head_timer: asyncio.TimerHandle | None = None
+        self._write_timer: asyncio.TimerHandle | None = None
+        self._line, self._head_bytes, self._is_between = bytearray(), 0, True
+        self._in_body = self._is_lingering = self._is_deaf = False
+        number = len(self.connections)
+        if number > 2 * self.limits.connections:
+            transport.abort()
+        elif number > self.limits.connections:
+            self.app = _refusing(_ONE_TOO_MANY)
+            self._await_head(_FEW_SECONDS)
+        else:
+            self._await_head(self.limits.head_seconds)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the clocks."""
+        self._stop_head_timer()
+        self._stop_write_timer()
+        super().connection_lost(exc)
+
+    # ---- what comes
+
+    def data_received(self, data: bytes) -> None:
+        """Some bytes of a request, or of several."""
+        if self.transport.is_closing() or self._is_lingering or self._is_deaf:
+            return
+        if self._is_between:  # the request line: letters in it become %XX
+            self._unset_keepalive_if_required()
+            self._line += data
+            end = self._line.find(b"\n") + 1
+            if not end:
+                self._await_head(self.limits.head_seconds)
+                if len(self._line) > self._line_bytes:
+                    self._refuse(self._too_long())
+                return
+            line, rest = bytes(self._line[:end]), bytes(self._line[end:])
+            self._line.clear()
+            line = _RAW.sub(lambda raw: b"%%%02X" % raw[0][0], line)
+            if len(line) > self._line_bytes:
+                self._refuse(self._too_long())
+                return
+            data = line + rest
+        elif not self._in_body:
+            self._head_bytes += len(data)
+        super().data_received(data)
+        if self.transport.is_closing() or self._is_lingering:
+            return
+        if not self._is_between and not self._in_body:
+            self._await_head(self.limits.head_seconds)
+            if self._head_bytes > self.limits.head_bytes:
+                self._refuse(self._too_large())
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._is_between, self._in_body, self._head_bytes = False, False, 0
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """A part of the address."""
+        self._head_bytes += len(url)
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header, or one behind a chunked body, which counts as well."""
+        self._head_bytes += len(name) + len(value) + 4
+        if not self._in_body:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """The headers are there; now the application has its own limits."""
+        self._stop_head_timer()
+        self._in_body = True
+        if self._head_bytes > self.limits.head_bytes:
+            self.app = _refusing(self._too_large())
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The request is there."""
+        self._is_between, self._in_body = True, False
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """An answer is sent. What is left of a body that nobody wanted is not waited for."""
+        super().on_response_complete()
+        if self.cycle.response_complete and self.cycle.more_body and not self._is_lingering:
+            self.transport.close()
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether the client is in the middle of a body."""
+        return self._in_body
+
+    def linger(self) -> None:
+        """End it from this side, and drop what still comes, until the client ends it as well."""
+        if not self._is_lingering:
+            self._is_lingering = True
+            self._unset_keepalive_if_required()
+            self._stop_head_timer()
+            self._socket.resume_reading()
+            if self._socket.can_write_eof():
+                self._socket.write_eof()
+            self.loop.call_later(_LINGER_SECONDS, self._socket.close)
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP, said as any refusal is."""
+        detail = "it is not as RFC 9112 has it"
+        self._refuse(ProblemError(400, "BadRequest", "The request is no HTTP", detail))
+
+    # ---- what goes
+
+    def pause_writing(self) -> None:
+        """The client does not read as fast as it is written to."""
+        super().pause_writing()
+        self._watch_writing()
+
+    def resume_writing(self) -> None:
+        """It has caught up."""
+        self._stop_write_timer()
+        super().resume_writing()
+
+    def _watch_writing(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        self._write_timer = self.loop.call_later(self.limits.write_seconds, self._look_at_writing, left)
+
+    def _look_at_writing(self, before: int) -> None:
+        wanted = min(before, round(_LEAST_RATE * self.limits.write_seconds))
+        if before - self.transport.get_write_buffer_size() < wanted:
+            self.transport.abort()
+        else:
+            self._watch_writing()
+
+    def _stop_write_timer(self) -> None:
+        if self._write_timer is not None:
+            self._write_timer.cancel()
+            self._write_timer = None
+
+    # ---- time
+
+    def _await_head(self, seconds: float) -> None:
+        if self._head_timer is None:
+            self._head_timer = self.loop.call_later(seconds, self._head_is_late)
+
+    def _stop_head_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _head_is_late(self) -> None:
+        if self._is_between and not self._line:
+            self.transport.close()  # nobody asked anything
+        else:
+            detail = "its headers took too long"
+            self._refuse(ProblemError(408, "SlowClient", "The request did not come", detail))
+
+    @property
+    def _line_bytes(self) -> int:
+        """Of a request line: as of all headers, and what httptools can take apart."""
+        return min(self.limits.head_bytes, _LONGEST_LINE)
+
+    def _too_long(self) -> ProblemError:
+        detail = (
+            f"the first line of the request, escaped, has more than {self._line_bytes:,} bytes; "
+            f"a long query goes in the body of a POST"
+        )
+        return ProblemError(414, "TooLong", "The address is too long", detail)
+
+    def _too_large(self) -> ProblemError:
+        detail = f"at most {self.limits.head_bytes:,} bytes are read"
+        return ProblemError(431, "TooLarge", "The headers are too large", detail)
+
+    def _refuse(self, error: ProblemError) -> None:
+        """An answer that no application gives, and the end of the connection."""
+        if self.transport.is_closing():
+            return
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete and not cycle.more_body:
+            cycle.keep_alive, self._is_deaf = False, True  # an earlier request is to be answered first
+            return
+        if cycle is not None and cycle.more_body and not cycle.response_started:
+            cycle.disconnected = True  # its headers seemed well, and nothing is said to them
+            cycle.message_event.set()
+        if cycle is None or cycle.response_complete or cycle.disconnected:
+            status, title = error.problem.status, error.problem.title
+            head = b"".join(b"%s: %s\r\n" % each for each in _headers_of(error))
+            body = msgspec.json.encode(error.problem)
+            self.transport.write(b"HTTP/1.1 %d %s\r\n%s\r\n%s" % (status, title.encode(), head, body))
+        self._in_body = True  # whatever it is, more of it may be on its way
+        self.transport.close()
+
+
+def protocol_of(limits: Limits) -> type[Connection]:
+    """Connections within these limits."""
+    return type("LimitedConnection", (Connection,), {"limits": limits})
+
+
+def _headers_of(error: ProblemError) -> list[tuple[bytes, bytes]]:
+    length = len(msgspec.json.encode(error.problem))
+    return [
+        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-length", b"%d" % length),
+        (b"cache-control", b"no-store"),
+        *((name.lower().encode(), value.encode()) for name, value in error.headers.items()),
+        (b"connection", b"close"),
+    ]
+
+
+def _refusing(error: ProblemError) -> ASGI3Application:
+    """An application that answers so, whatever it is asked."""
+
+    async def refuse(scope: ASGIScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        start: Any = {
+            "type": "http.response.start",
+            "status": error.problem.status,
+            "headers": _headers_of(error),
+        }
+        await send(start)
+        await send(
+            {"type": "http.response.body", "body": msgspec.json.encode(error.problem), "more_body": False}
+        )
+
+    return refuse
+
+
+_ONE_TOO_MANY = ProblemError(
+    503, "Busy", "Too many connections", "close some, or ask again later", {"Retry-After": "1"}
+)
