@@ -134,7 +134,7 @@ def _hit(
     asked: requests.Several,
     results: Sequence[Results],
 ) -> dict[str, Any]:
-    number, place = min(one.places.items(), key=lambda item: (item[1], item[0]))
+    number, place = one.best
     query = asked.queries[number]
     shown = hit_as_json(
         results[number][place - 1],

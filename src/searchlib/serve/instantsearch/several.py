@@ -90,7 +90,7 @@ def federated(
     ]
     hits = []
     for one in ranked[page.offset : page.offset + page.limit]:
-        number, place = min(one.places.items(), key=lambda item: (item[1], item[0]))
+        number, place = one.best
         hit = hit_of(results[number][place - 1], indexes[number].schema, shapes[number], queries[number])
         position = options[number].query_position
         hit["_federation"] = {
