@@ -9,11 +9,11 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import QueryError, SearchlibError
+from ..errors import QueryError
 from ..search.facets import Facet, facets_of, name_of
 from ..wire.answers import facet_as_json, hit_as_json
 from . import fusion, merging, requests
-from .problems import ProblemError, problem_of
+from .problems import within
 from .searching import answer, facet_of, results_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ async def search(call: Call) -> dict[str, Any]:
         try:
             indexes.append(await call.index(query.index))
         except Exception as error:
-            raise _named(number, error) from None
+            raise _in(number, error) from None
     if asked.merge:
         found = await call.ask(lambda: merged(indexes, asked, settings))
     else:
@@ -58,18 +58,13 @@ def _asking(
         try:
             return {"index": asked.index, **answer(index, asked, settings)}
         except Exception as error:
-            raise _named(number, error) from error
+            raise _in(number, error) from error
 
     return ask
 
 
-def _named(number: int, error: Exception) -> Exception:
-    """The refusal, saying of which query it is. What nobody foresaw stays as it is."""
-    if not isinstance(error, (ProblemError, SearchlibError, ValueError, TypeError)):
-        return error
-    problem = problem_of(error)
-    problem.problem.detail = f"queries[{number}]: {problem.problem.detail}"
-    return problem
+def _in(number: int, error: Exception) -> Exception:
+    return within(f"queries[{number}]", error)
 
 
 def merged(indexes: Sequence[Index], asked: requests.Several, settings: Settings) -> dict[str, Any]:
@@ -87,7 +82,7 @@ def merged(indexes: Sequence[Index], asked: requests.Several, settings: Settings
             its_facets = _facets(query, facets)
             results.append(results_of(index, query, depth, its_facets, settings))
         except Exception as error:
-            raise _named(number, error) from error
+            raise _in(number, error) from error
     ranked = fusion.fused(
         [[(query.index, hit.id) for hit in of] for query, of in zip(asked.queries, results, strict=True)],
         [query.weight for query in asked.queries],
