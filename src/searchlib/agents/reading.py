@@ -38,7 +38,7 @@ def read(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     if asked["ids"] and not {rest.id for rest in rests} <= set(asked["ids"]):
         raise Refusal("bad_cursor", "the cursor is of other documents; leave the ids out, or the cursor")
     served = catalog.chosen(name)
-    _, index = served.current()
+    index = served.current()
     wanted = rests or _wanted(index, asked)
     for rest in wanted:
         stored_field(index, rest.field)
