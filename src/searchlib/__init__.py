@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     )
     from .sources.how import How
     from .sources.ignoring import Choice
-    from .sources.places import place_of, place_of_hit
+    from .sources.places import place_of, place_of_document, place_of_hit
     from .sources.problems import Problem
     from .sources.readings import Reading, readings
     from .sources.sources import Sources
@@ -142,6 +142,7 @@ _MODULES = {
     "import_ciff": "ciff.transfer",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
     "place_of": "sources.places",
+    "place_of_document": "sources.places",
     "place_of_hit": "sources.places",
     "readings": "sources.readings",
     "remove_source": "sources.holdings",
@@ -275,6 +276,7 @@ __all__ = [
     "holdings",
     "import_ciff",
     "place_of",
+    "place_of_document",
     "place_of_hit",
     "readings",
     "remove_source",

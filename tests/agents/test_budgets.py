@@ -72,7 +72,7 @@ def test_a_search_keeps_its_budget(tools: Tools, asked: dict[str, Any]) -> None:
 def test_a_reading_keeps_its_budget(
     tools: Tools, numbers: list[int], budget: int, offset: int, match: str
 ) -> None:
-    ids = list(tools.catalog["corpus"].current()[1].ids())
+    ids = list(tools.catalog["corpus"].current().ids())
     asked = {"ids": [ids[number] for number in numbers], "budget": budget, "offset": offset, "match": match}
     answer = kept(tools, "read", asked)
     assert answer is not None

@@ -45,7 +45,7 @@ def manuals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tools]:
 def words_of(tools: Tools, seed: int) -> tuple[str, str, int]:
     """A document, some neighbouring words of it, and how long it is."""
     draw = random.Random(seed)
-    _, index = tools.catalog["manuals"].current()
+    index = tools.catalog["manuals"].current()
     ids = list(index.ids())
     document = index.get(draw.choice(ids))
     assert document is not None
@@ -75,7 +75,7 @@ def test_searches_keep_their_budget_and_pages_are_whole(
         cursor = answer.get("cursor")
         if cursor is None:
             break
-    _, index = manuals.catalog["manuals"].current()
+    index = manuals.catalog["manuals"].current()
     expected = [hit.id for hit in index.search(query, len(ids), cross_script=True)]
     assert ids == expected
     assert (cursor is None) == (len(ids) == answer["total"])
@@ -88,7 +88,7 @@ def test_readings_keep_their_budget_and_have_the_match(manuals: Tools, seed: int
     [one] = manuals.read(ids=[document_id], match=match, budget=budget)["documents"]
     assert one["length"] == length
     if "note" not in one:
-        _, index = manuals.catalog["manuals"].current()
+        index = manuals.catalog["manuals"].current()
         again = index.search(match, None, fields=["body"], cross_script=True)
         hit = next(hit for hit in again if hit.id == document_id)
         assert any(one["start"] <= span.start < one["end"] for span in hit.spans("body"))

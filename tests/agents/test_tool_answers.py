@@ -57,7 +57,7 @@ def test_what_was_read_as_text_is_noted(tools: Tools) -> None:
 
 
 def test_counts_are_those_of_the_library(tools: Tools) -> None:
-    index = tools.catalog["corpus"].current()[1]
+    index = tools.catalog["corpus"].current()
     answer = tools.call(
         "count",
         query="Ташкент",

@@ -65,11 +65,14 @@ def test_a_column_gives_back_what_it_holds(name: str) -> None:
     assert kind.span(value, "it")[0] == number
     low, high = kind.bounds(word, "it")
     assert low <= number <= high
+    assert kind.span(kind.spelt(word), "it") == (low, high)
     assert kind.to_column(kind.from_column(number), "it") == number
     with pytest.raises(DocumentError, match="'it'"):
         kind.to_column(object(), "it")
     with pytest.raises(QueryError, match="'it'"):
         kind.bounds("neither", "it")
+    with pytest.raises(ValueError, match=r"holds .*, got 'neither'"):
+        kind.spelt("neither")
     with pytest.raises(ValueError, match="got an object"):
         kind.read({}, False)
 
@@ -135,12 +138,8 @@ MEANS_ELSE = {
     "serve/writing/spool.py": {"number"},  # of a line
     "wire/documents.py": {"number"},  # what JSON cannot say, by what it is: not a field's type
     "wire/scalars.py": {"date", "number"},
-    # How a page shows a type, and how the filters of other front ends read it, is theirs to say.
-    "serve/page/messages.py": {"date"},
-    "serve/page/narrowing.py": {"boolean", "date", "integer", "number"},
-    "serve/page/offering.py": {"boolean", "date", "integer", "keyword", "number"},
-    "serve/instantsearch/conditions.py": {"boolean", "date", "integer", "keyword", "number"},
-    "serve/instantsearch/counts.py": {"date", "integer", "number"},
+    "serve/page/messages.py": {"date"},  # what fields are called
+    "serve/page/offering.py": {"date"},
     "evaluation/trec.py": {"number"},  # what a TREC topic's <num> is called
     "sources/file_fields.py": {"Number", "Date"},  # a file's size and time: a schema, as a user writes one
     "sources/formats/ods.py": {"boolean", "date"},  # kinds of cells

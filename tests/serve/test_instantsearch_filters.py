@@ -202,7 +202,7 @@ def test_forms(index: Index, text: Any, passes: Passes) -> None:
         ("_geoRadius(1, 2, 3)", "places on the globe"),
         ("prize = 3", "there is none of that name; it can by id, author, genre"),
         ("title = Emma", "no column"),
-        ("year = many", "holds numbers, got 'many'"),
+        ("year = many", "holds whole numbers, got 'many'"),
         ("lent = perhaps", "true or false"),
         ("printed = yesterday", "holds dates"),
         ("year STARTS WITH 18", "is for strings"),

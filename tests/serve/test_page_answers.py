@@ -130,6 +130,12 @@ def test_numbers_have_their_nouns(number: int, russian: str, english: str) -> No
     assert Speaker("en").count("document", number) == english
 
 
+def test_a_place_has_its_number_as_the_language_writes_it() -> None:
+    assert Speaker("ru").place("page 1,234") == "стр. 1\u00a0234"
+    assert Speaker("en").place("page 1,234") == "page 1,234"
+    assert Speaker("ru").place("") == ""
+
+
 def test_facets_and_orders_are_chosen_by_the_schema_and_the_values() -> None:
     index = Index.in_memory(
         Schema(

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 
 from searchlib.serve.fusion import WINDOW, depth_of, fused
 from searchlib.serve.types.responses import SeveralOut
+from searchlib.storage.files import MANIFEST
 from serving import make_index, served
 
 
@@ -220,3 +221,16 @@ def test_a_refusal_says_which_query_it_is(
     answer = client.post("/v1/search", json={"queries": queries, **more})
     assert answer.status_code in (400, 404)
     assert said in answer.json()["detail"]
+
+
+def test_a_failure_in_one_of_several_is_in_the_log_as_any(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = make_index(tmp_path / "news")
+    (folder / MANIFEST).write_bytes(b"none")
+    with served({"news": str(folder)}) as client:
+        for path, query in (("/v1/search", {"index": "news"}), ("/multi-search", {"indexUid": "news"})):
+            caplog.clear()
+            assert client.post(path, json={"queries": [query]}).status_code == 500
+            assert f"POST {path} failed" in caplog.text
+            assert "CorruptIndexError" in caplog.text

@@ -9,8 +9,8 @@ import threading
 from typing import Any
 
 from searchlib import Index
-from searchlib.serve.jobs import AddDocuments, Job, Merge
-from searchlib.serve.writes import WriteQueue
+from searchlib.serve.writing.jobs import AddDocuments, Job, Merge
+from searchlib.serve.writing.queue import WriteQueue
 from serving import schema
 
 

@@ -44,6 +44,17 @@ def test_numbers_have_commas_and_a_text_of_one_part_its_place() -> None:
     assert searchlib.place_of is place_of
 
 
+def test_what_is_no_file_has_no_place_though_it_be_called_like_one() -> None:
+    of_files = searchlib.Schema(body=searchlib.Text(), extension=searchlib.Keyword())
+    plain = searchlib.Schema(body=searchlib.Text())
+    row, file = {"id": "a.txt"}, {"id": "a.txt", "extension": "txt"}
+    assert searchlib.place_of_document(file, of_files, "one\ntwo", 4) == "line 2"
+    assert searchlib.place_of_document(row, of_files, "one\ntwo", 4) == ""
+    assert searchlib.place_of_document(row, plain, "one\ntwo", 4) == "line 2"
+    assert searchlib.place_of_document({"id": "https://a.org/b.txt"}, plain, "one\ntwo", 4) == ""
+    assert searchlib.place_of_document({}, plain, "one\ntwo", 4) == ""
+
+
 def test_a_border_is_white_space_and_the_end_of_a_sentence(tmp_path: Path) -> None:
     text = PAGE_BORDER.join(["Первый слайд о кошках", "второй слайд о собаках", "третий слайд о мышах"])
     with searchlib.Index.create(

@@ -61,7 +61,7 @@ def column_field(index: Index, name: str) -> None:
     if name not in index.schema:
         raise unknown("unknown_field", "field", name, index.schema, "fields")
     if not index.schema.field(name).has_column:
-        able = [each for each, field in index.schema.items() if field.has_column]
+        able = list(index.schema.column_kinds)
         listed = f"these are: {', '.join(able)}" if able else "this index has none that is"
         raise Refusal(
             "not_sortable", f"{name!r} is no field that is sorted or counted by; {listed}", fields=able

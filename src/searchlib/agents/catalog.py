@@ -32,37 +32,35 @@ class Served:
         self._moving = threading.Lock()
         self.writing = threading.Lock()
         self._live: Index | None = None
-        self._generation = 0
         self._kept: OrderedDict[int, tuple[float, Index]] = OrderedDict()
 
-    def current(self) -> tuple[int, Index]:
-        """The last commit: its number, and the index as of it. Errors are those of `searchlib.open`."""
+    def current(self) -> Index:
+        """The index as of the last commit. Errors are those of `searchlib.open`."""
         with self._moving:
             try:
                 if self._live is None:
                     self._live = searchlib.open(self.path)
-                    self._generation = self._live.stats()["generation"]
-                elif self._live.refresh():
-                    self._generation = self._live.stats()["generation"]
+                else:
+                    self._live.refresh()
             except Exception:
                 self._live = None  # it may be another one when it is there again
                 self._kept.clear()
                 raise
             self._let_go()
-            return self._generation, self._live.pinned()
+            return self._live.pinned()
 
-    def as_of(self, generation: int) -> tuple[int, Index]:
+    def as_of(self, generation: int) -> Index:
         """The index as of that commit, if it is the last one or kept; else as of the last one."""
-        number, index = self.current()
+        index = self.current()
         with self._moving:
             kept = self._kept.get(generation)
-        return (number, index) if number == generation or kept is None else (generation, kept[1])
+        return index if kept is None or index.generation == generation else kept[1]
 
-    def keep(self, generation: int, index: Index) -> None:
+    def keep(self, index: Index) -> None:
         """Keep a snapshot, since somebody was given a cursor into it."""
         with self._moving:
-            self._kept.pop(generation, None)
-            self._kept[generation] = time.monotonic(), index
+            self._kept.pop(index.generation, None)
+            self._kept[index.generation] = time.monotonic(), index
             self._let_go()
 
     def _let_go(self) -> None:

@@ -26,7 +26,7 @@ _VALUE_LENGTH = 200
 def count(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The answer. asked: the arguments, checked, all of them there."""
     served = catalog.chosen(asked["index"])
-    _, index = served.current()
+    index = served.current()
     query = asked["query"] if (asked["query"] or "").strip() else EVERYTHING
     asked = {**asked, "query": query}
     for one in asked["by"]:

@@ -27,7 +27,7 @@ _SHARE_OF_TREE = 0.5
 def explain(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The answer. asked: the arguments, checked, all of them there."""
     served = catalog.chosen(asked["index"])
-    _, index = served.current()
+    index = served.current()
     if not (asked["query"] or "").strip():
         return described(served.name, index, asked["budget"], list(catalog))
     manner = how(catalog, asked)

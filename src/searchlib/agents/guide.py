@@ -63,7 +63,7 @@ def indexes(catalog: Catalog, *, for_now: bool) -> str:
     lines = ["Indexes:"]
     for name, served in catalog.items():
         try:
-            _, index = served.current()
+            index = served.current()
             fields = ", ".join(f"{one['name']} ({one['type']})" for one in fields_of(index))
             number = f"{len(index):,} documents; " if for_now else ""
             line = f"- {name}: {number}{shortened(fields, 600)}"

@@ -51,7 +51,7 @@ def elsewhere(catalog: Catalog, name: str, asked: Mapping[str, Any]) -> dict[str
     for other, served in catalog.items():
         if other != name:
             try:
-                _, index = served.current()
+                index = served.current()
                 total = index.search(
                     asked["query"], 0, timeout=seconds_left(asked), strict=True, **how(catalog, asked)
                 ).total

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import searchlib
+from searchlib import place_of_hit
 from searchlib.highlight import Plain, join
 
 from .texts import clean, plain
@@ -51,16 +51,6 @@ def texts_of(index: Index, asked: Sequence[str] | None = None) -> list[str]:
     stored = [name for name in searched if schema.field(name).stored]
     titles = schema.title_fields[:1]
     return sorted(stored, key=lambda name: (name in titles, name != BODY))
-
-
-def place_of(index: Index, document_id: str, document: Mapping[str, Any], text: str, offset: int) -> str:
-    """Where in its file a character of the body stands: page 7; "" where that is not known."""
-    if "." not in document_id or "://" in document_id:
-        return ""
-    known = next((name for name in ("file_extension", "extension") if name in index.schema), None)
-    if known is not None and not document.get(known):
-        return ""  # a row that is called like a file
-    return searchlib.place_of(document_id, text, offset)
 
 
 def _snippets(index: Index, results: Results, asked: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
@@ -110,6 +100,6 @@ def _snippet(index: Index, hit: Hit, name: str, fragment: Fragment) -> dict[str,
     }
     if name == BODY:
         at = fragment.spans[0].start if fragment.spans else fragment.start
-        if place := place_of(index, hit.id, hit, hit.text(name), at):
+        if place := place_of_hit(hit, at):
             told["place"] = place
     return told

@@ -43,6 +43,6 @@ def advice(told: Mapping[str, Any]) -> str:
 def _has(catalog: Catalog, name: str, document_id: str) -> bool:
     """Whether a document of that index has the id; False if the index cannot be asked."""
     try:
-        return document_id in catalog[name].current()[1]
+        return document_id in catalog[name].current()
     except (SearchlibError, OSError):
         return False

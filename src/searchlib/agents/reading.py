@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from searchlib import F
+from searchlib import F, place_of_document
 
 from .answers import Answer
 from .asking import seconds_left, stored_field
 from .budget import DEAREST, TOKEN, price_of_json
 from .cursors import Rest, check_of, read_rests, rest_cursor
-from .hits import BODY, place_of, texts_of, title_of
+from .hits import BODY, texts_of, title_of
 from .missing import advice, missing_document
 from .refusals import Refusal
 from .texts import beginning_near, clean, passage, plain, text_of
@@ -38,7 +38,7 @@ def read(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     if asked["ids"] and not {rest.id for rest in rests} <= set(asked["ids"]):
         raise Refusal("bad_cursor", "the cursor is of other documents; leave the ids out, or the cursor")
     served = catalog.chosen(name)
-    _, index = served.current()
+    index = served.current()
     wanted = rests or _wanted(index, asked)
     for rest in wanted:
         stored_field(index, rest.field)
@@ -130,7 +130,7 @@ class _Reader:
         elif rest.offset > len(text):
             note = f"the offset {rest.offset} is behind the end"
         told |= {"field": rest.field, "start": start, "end": len(text), "length": len(text), "text": ""}
-        if rest.field == BODY and (place := place_of(self._index, rest.id, document, text, start)):
+        if rest.field == BODY and (place := place_of_document(document, self._index.schema, text, start)):
             told["place"] = place
         if note:
             told["note"] = note

@@ -37,7 +37,7 @@ def read_resource(catalog: Catalog, uri: str) -> tuple[str, str]:
         raise Refusal("not_found", f"no resource is called {shortened(uri, 200)!r}; they begin with {SCHEME}")
     name, _, rest = uri[len(SCHEME) :].partition("/")
     served = catalog.chosen(unquote(name))
-    _, index = served.current()
+    index = served.current()
     if not rest:
         return as_json(described(served.name, index, MAX_TOKENS, list(catalog))), "application/json"
     # An id may have a % of its own.

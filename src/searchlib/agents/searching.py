@@ -35,12 +35,12 @@ def search(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     notes: list[str] = []
     if asked["cursor"] is None:
         after = None
-        generation, index = served.current()
+        index = served.current()
     else:
         page = read_page(asked["cursor"], key)
         after = page.after
-        generation, index = served.as_of(page.generation)
-        if generation != page.generation:
+        index = served.as_of(page.generation)
+        if index.generation != page.generation:
             notes.append(_CHANGED)
     pages = _Pages(catalog, index, asked, after)
     results = pages.found(asked["limit"] + 1)  # one more tells whether there is a next page
@@ -51,8 +51,8 @@ def search(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
         answer.add("elsewhere", elsewhere(catalog, served.name, asked))
     pages.fill(answer, results)
     if len(answer.value["hits"]) < len(results):
-        pages.add_cursor(answer, generation, key)
-        served.keep(generation, index)
+        pages.add_cursor(answer, key)
+        served.keep(index)
     return answer.checked()
 
 
@@ -91,13 +91,13 @@ class _Pages:
         fits = next((each for each in (one, short) if price_of_json(each) <= room), bare)
         answer.value["hits"].append(fits)
 
-    def add_cursor(self, answer: Answer, generation: int, key: list[Any]) -> None:
+    def add_cursor(self, answer: Answer, key: list[Any]) -> None:
         """The cursor behind the last hit; where the answer is too long with it, something else goes."""
         hits = answer.value["hits"]
         while True:
             after = self.found(len(hits)).cursor
             assert after is not None
-            answer.value["cursor"] = page_cursor(Page(generation, after), key)
+            answer.value["cursor"] = page_cursor(Page(self._index.generation, after), key)
             if answer.is_kept:
                 return
             if len(hits) > 1:

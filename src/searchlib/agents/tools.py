@@ -176,6 +176,6 @@ def _problem(error: ValidationError) -> str:
 def _fields(catalog: Catalog, asked: Mapping[str, Any]) -> list[str]:
     """The fields of the index that was asked; none if it cannot say."""
     try:
-        return list(catalog.chosen(asked.get("index")).current()[1].schema)
+        return list(catalog.chosen(asked.get("index")).current().schema)
     except Exception:
         return []

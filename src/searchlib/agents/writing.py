@@ -21,7 +21,7 @@ def add(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Add documents, or replace those of the same id: all of them, or none."""
     served = catalog.chosen(asked["index"])
     with served.writing:
-        _, index = served.current()
+        index = served.current()
         replaced = {str(one["id"]) for one in asked["documents"] if str(one.get("id", "")) in index}
         made: list[str] = []
         with index.writer(timeout=_WAIT_SECONDS) as writer:
@@ -32,7 +32,7 @@ def add(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
                     raise DocumentError(f"document {number} of {len(asked['documents'])}: {error}") from error
                 if document.get("id") is None:
                     made.append(name)
-        _, index = served.current()
+        index = served.current()
         answer: dict[str, Any] = {"index": served.name, "added": len(asked["documents"])}
         if made:
             answer["made_ids"] = made
@@ -43,14 +43,14 @@ def delete(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Delete documents by their ids; those that are not there are named."""
     served = catalog.chosen(asked["index"])
     with served.writing:
-        _, index = served.current()
+        index = served.current()
         ids = list(dict.fromkeys(asked["ids"]))
         known = {name for name in ids if name in index}
         if known:
             with index.writer(timeout=_WAIT_SECONDS) as writer:
                 for name in known:
                     writer.delete(name)
-        _, index = served.current()
+        index = served.current()
         answer: dict[str, Any] = {"index": served.name, "deleted": len(known), "total": len(index)}
         if missing := [name for name in ids if name not in known]:
             shown = [missing_document(catalog, served.name, index, name) for name in missing[:_MAX_SHOWN]]

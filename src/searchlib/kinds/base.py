@@ -97,6 +97,13 @@ class ColumnKind(Kind):
     # ---- range
 
     @abstractmethod
+    def spelt(self, text: str) -> Any:
+        """The value that a text spells, as `span` takes it.
+
+        ValueError, whose text completes "field 'x' …", if it is none.
+        """
+
+    @abstractmethod
     def bounds(self, text: str, field: str) -> tuple[Scalar, Scalar]:
         """The least and the greatest number that a word of a query stands for; QueryError if it is none."""
 
@@ -142,6 +149,9 @@ class StringKind(ColumnKind):
         if not isinstance(value, str):
             raise DocumentError(f"field {field!r} holds strings, got {type(value).__name__}: {brief(value)}")
         return value
+
+    def spelt(self, text: str) -> str:
+        return text
 
     def bounds(self, text: str, field: str) -> tuple[str, str]:
         return text, text

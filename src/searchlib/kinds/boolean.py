@@ -36,13 +36,18 @@ class BooleanKind(ColumnKind):
             )
         return int(value)
 
-    def bounds(self, text: str, field: str) -> tuple[int, int]:
+    def spelt(self, text: str) -> bool:
         value = parse_boolean(text)
         if value is None:
-            raise QueryError(
-                f"field {field!r} holds true or false, got {text!r}; write {field}:true or {field}:false"
-            )
-        return int(value), int(value)
+            raise ValueError(f"holds true or false, got {brief(text)}")
+        return value
+
+    def bounds(self, text: str, field: str) -> tuple[int, int]:
+        try:
+            value = int(self.spelt(text))
+        except ValueError as error:
+            raise QueryError(f"field {field!r} {error}; write {field}:true or {field}:false") from None
+        return value, value
 
     def from_column(self, number: Scalar) -> bool:
         return bool(number)

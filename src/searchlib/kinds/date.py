@@ -96,14 +96,17 @@ class DateKind(ColumnKind):
             return (moment - _EPOCH) // _MICROSECOND
         return (moment.toordinal() - _EPOCH.toordinal()) * _DAY_US
 
+    def spelt(self, text: str) -> str:
+        """The text itself, which is a stretch of time."""
+        if parse_stretch(text) is None:
+            raise ValueError(_no_stretch(text))
+        return text
+
     def bounds(self, text: str, field: str) -> tuple[int, int]:
         """A year, a month, a week, a day, an hour, a minute or a second is a stretch of time."""
         stretch = parse_stretch(text)
         if stretch is None:
-            raise QueryError(
-                f"field {field!r} holds dates, got {text!r}; "
-                f"write 1991, 1991-09, 1991-W36, 1991-09-01 or 1991-09-01T12:00"
-            )
+            raise QueryError(f"field {field!r} {_no_stretch(text)}")
         return stretch
 
     def span(self, value: Any, field: str) -> tuple[int, int]:
@@ -121,6 +124,10 @@ class DateKind(ColumnKind):
             return _EPOCH + timedelta(microseconds=number)
         except OverflowError:
             raise ValueError("a date outside the years 1 to 9999") from None
+
+
+def _no_stretch(text: str) -> str:
+    return f"holds dates, got {brief(text)}; write 1991, 1991-09, 1991-W36, 1991-09-01 or 1991-09-01T12:00"
 
 
 def _beyond(value: datetime, field: str) -> DocumentError:

@@ -80,13 +80,18 @@ class IntegerKind(ColumnKind):
             )
         return whole
 
-    def bounds(self, text: str, field: str) -> tuple[int, int]:
+    def spelt(self, text: str) -> int | float:
+        """A fraction, too: it lies between two of them."""
         value = parse_spelt(text)
-        if value is None or value != value:
-            raise QueryError(
-                f"field {field!r} holds whole numbers, got {text!r}; write for example {field}:1991"
-            )
-        return _around(value)
+        if value is None:
+            raise ValueError(f"holds whole numbers, got {brief(text)}")
+        return value
+
+    def bounds(self, text: str, field: str) -> tuple[int, int]:
+        try:
+            return _around(self.spelt(text))
+        except ValueError as error:
+            raise QueryError(f"field {field!r} {error}; write for example {field}:1991") from None
 
     def span(self, value: Any, field: str) -> tuple[int, int]:
         """Of a fraction the whole numbers on both sides of it: between these there is nothing."""

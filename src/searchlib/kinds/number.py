@@ -100,11 +100,18 @@ class NumberKind(ColumnKind):
             )
         return float(value)
 
-    def bounds(self, text: str, field: str) -> tuple[float, float]:
+    def spelt(self, text: str) -> int | float:
         value = parse_spelt(text)
         if value is None:
-            raise QueryError(f"field {field!r} holds numbers, got {text!r}; write for example {field}:1991")
-        return float(value), float(value)
+            raise ValueError(f"holds numbers, got {brief(text)}")
+        return value
+
+    def bounds(self, text: str, field: str) -> tuple[float, float]:
+        try:
+            value = float(self.spelt(text))
+        except ValueError as error:
+            raise QueryError(f"field {field!r} {error}; write for example {field}:1991") from None
+        return value, value
 
     def span(self, value: Any, field: str) -> tuple[float, float]:
         """Between the doubles on both sides of an integer that none of them is there is nothing."""

@@ -29,6 +29,11 @@ class Fused(Record, Generic[Key]):
     score: float
     places: dict[int, int]
 
+    @property
+    def best(self) -> tuple[int, int]:
+        """The list in which it stands first, of equal places the earlier one, and its place there."""
+        return min(self.places.items(), key=lambda item: (item[1], item[0]))
+
 
 def fused(
     lists: Sequence[Sequence[Key]], weights: Sequence[float], rank_constant: float = RANK_CONSTANT

@@ -86,6 +86,15 @@ def problem_of(error: Exception) -> ProblemError:
     return ProblemError(500, "Failure", "The server failed", "an error that nobody foresaw; the log has it")
 
 
+def within(place: str, error: Exception) -> Exception:
+    """The same refusal, saying in which part of a request it was; what failed here is left as it is."""
+    problem = problem_of(error)
+    if problem.problem.status == 500:
+        return error
+    problem.problem.detail = f"{place}: {problem.problem.detail}"
+    return problem
+
+
 def _is_for_good(error: Exception) -> bool:
     """Whether asking again later cannot help."""
     return not isinstance(error, (errors.LockError, errors.SearchTimeout))

@@ -9,12 +9,12 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import QueryError, SearchlibError
+from ..errors import QueryError
 from ..search.facets import Facet, facets_of, name_of
 from ..wire.answers import facet_as_json, hit_as_json
 from . import fusion, merging
 from .asking.search import answer, facet_of, results_of
-from .problems import ProblemError, problem_of
+from .problems import within
 from .types import requests
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ async def search(call: Call) -> dict[str, Any]:
         try:
             indexes.append(await call.index(query.index))
         except Exception as error:
-            raise _named(number, error) from None
+            raise _in(number, error) from None
     if asked.merge:
         found = await call.ask(lambda: merged(indexes, asked, settings))
     else:
@@ -59,18 +59,13 @@ def _asking(
         try:
             return {"index": asked.index, **answer(index, asked, settings)}
         except Exception as error:
-            raise _named(number, error) from error
+            raise _in(number, error) from error
 
     return ask
 
 
-def _named(number: int, error: Exception) -> Exception:
-    """The refusal, saying of which query it is. What nobody foresaw stays as it is."""
-    if not isinstance(error, (ProblemError, SearchlibError, ValueError, TypeError)):
-        return error
-    problem = problem_of(error)
-    problem.problem.detail = f"queries[{number}]: {problem.problem.detail}"
-    return problem
+def _in(number: int, error: Exception) -> Exception:
+    return within(f"queries[{number}]", error)
 
 
 def merged(indexes: Sequence[Index], asked: requests.Several, settings: Settings) -> dict[str, Any]:
@@ -88,7 +83,7 @@ def merged(indexes: Sequence[Index], asked: requests.Several, settings: Settings
             its_facets = _facets(query, facets)
             results.append(results_of(index, query, depth, its_facets, settings))
         except Exception as error:
-            raise _named(number, error) from error
+            raise _in(number, error) from error
     ranked = fusion.fused(
         [[(query.index, hit.id) for hit in of] for query, of in zip(asked.queries, results, strict=True)],
         [query.weight for query in asked.queries],
@@ -135,7 +130,7 @@ def _hit(
     asked: requests.Several,
     results: Sequence[Results],
 ) -> dict[str, Any]:
-    number, place = min(one.places.items(), key=lambda item: (item[1], item[0]))
+    number, place = one.best
     query = asked.queries[number]
     shown = hit_as_json(
         results[number][place - 1],

@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..schema import ID
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ..schema import Schema
     from ..search.hit import Hit
 
 BODY = "body"
@@ -29,6 +35,7 @@ _PARTS = {
     "chapter": "epub fb2 fb2.zip fbz",
     "cell": "ipynb",
 }
+_LINE = "line"
 _COMPRESSED = ("gz", "bz2", "xz", "zst")
 _UNITS = {ending: unit for unit, endings in _PARTS.items() for ending in endings.split()}
 _LINES_OF = (
@@ -47,6 +54,16 @@ def place_of(name: str, text: str, offset: int) -> str:
     name: the file's name, its extension or the name of its format: notes/talk.pptx, .pptx, pptx. Of a name
     without an extension nothing is known.
     """
+    unit = _unit_of(name)
+    return f"{unit} {text.count(border_of(unit), 0, offset) + 1:,}" if unit else ""
+
+
+def border_of(unit: str) -> str:
+    """The character that stands between two pages, slides, … or lines of a body."""
+    return "\n" if unit == _LINE else FORM_FEED
+
+
+def _unit_of(name: str) -> str:
     last = name.rpartition("/")[2].lower()
     stem, _, ending = last.rpartition(".")
     if ending in _COMPRESSED and "." in stem:
@@ -54,23 +71,30 @@ def place_of(name: str, text: str, offset: int) -> str:
     if ending[-1:].isdigit() and (rotated := _ROTATED.search(last)):
         ending = rotated[1]
     unit = _UNITS.get(ending) or ("chapter" if last.endswith(".fb2.zip") or last == "fb2.zip" else None)
-    if unit is not None:
-        return f"{unit} {text.count(FORM_FEED, 0, offset) + 1:,}"
-    if ending in _LINES and ("." in last or last == ending):
-        return f"line {text.count(chr(10), 0, offset) + 1:,}"
-    return ""
+    if unit is None and ending in _LINES and ("." in last or last == ending):
+        return _LINE
+    return unit or ""
+
+
+def place_of_document(document: Mapping[str, Any], schema: Schema, text: str, offset: int) -> str:
+    """Where in its file a character of a document's body stands: slide 3; "" where that is not known.
+
+    document: as an index has it, with its id. text: its body, in which `offset` counts code points. A row of
+    a table may be called like a file, or by an address on the web: where the index knows files by their
+    extensions, it has none, and "://" is in no file's name.
+    """
+    name = document.get(ID) or ""
+    if "." not in name or "://" in name:
+        return ""
+    known = next((field for field in ("file_extension", "extension") if field in schema), None)
+    return "" if known is not None and not document.get(known) else place_of(name, text, offset)
 
 
 def place_of_hit(hit: Hit, offset: int) -> str:
     """Where in its file a character of a hit's body stands: slide 3; "" where that is not known.
 
-    offset: code points of `hit.text("body")`. A row of a table may be called like a file, or by an address on
-    the web: where the index knows files by their extensions, it has none, and "://" is in no file's name.
+    offset: code points of `hit.text("body")`.
     """
-    if "." not in hit.id or "://" in hit.id:
+    if "." not in hit.id:  # no file's: its text is not read
         return ""
-    schema = hit._results._searcher.schema
-    known = next((name for name in ("file_extension", "extension") if name in schema), None)
-    if known is not None and not hit.fields.get(known):
-        return ""
-    return place_of(hit.id, hit.text(BODY), offset)
+    return place_of_document(hit, hit._results._searcher.schema, hit.text(BODY), offset)

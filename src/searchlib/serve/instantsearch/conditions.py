@@ -11,15 +11,15 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from ...errors import QueryError
-from ...literals import parse_boolean, parse_date, parse_number, parse_stretch
+from ...kinds import column_kind
+from ...literals import parse_date, parse_number, parse_stretch
 from ...query.conditions import Condition, F, Filter
-from ...schema import ID, Field, Schema
+from ...schema import ID, Field, Keyword, Schema
 
 _OPERATORS = {"=": "any", "IN": "any", ">": "above", ">=": "from", "<": "below", "<=": "to", "TO": "between"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
 _LAST_CHARACTER = "\U0010ffff"
-_NUMBERS = ("number", "integer")
 
 
 def asker_of(schema: Schema) -> Callable[[str, str, Sequence[str]], Filter]:
@@ -32,12 +32,12 @@ def condition(schema: Schema, name: str, operator: str, values: Sequence[str]) -
     field = filterable(schema, name)
     if operator == "EXISTS":
         return F[name].exists()
-    kind = ID if field is None else field.kind
     if operator == "STARTS WITH":
-        if kind in (*_NUMBERS, "date", "boolean", ID):
-            raise QueryError(f"STARTS WITH is for strings, and field {name!r} holds {_called(kind)}")
+        if field is None or not column_kind(field.kind).strings:
+            what = "ids are asked for whole" if field is None else f"{name!r} is a {type(field).__name__}"
+            raise QueryError(f"STARTS WITH is for strings in a field, and {what}")
         return F[name].between(values[0], values[0] + _LAST_CHARACTER)
-    return Condition(name, _OPERATORS[operator], tuple(_value(kind, name, value) for value in values))
+    return Condition(name, _OPERATORS[operator], tuple(_value(field, name, value) for value in values))
 
 
 def filterable(schema: Schema, name: str) -> Field | None:
@@ -45,38 +45,23 @@ def filterable(schema: Schema, name: str) -> Field | None:
     if name == ID:
         return None
     field = schema.get(name)
-    if field is None or not (field.has_column or field.kind == "keyword"):
+    if field is None or not (field.has_column or isinstance(field, Keyword)):
         why = "there is none of that name" if field is None else "it has words and no column of whole values"
-        raise QueryError(f"the index cannot be filtered by {name!r:.100}: {why}; it can by {_named(schema)}")
+        known = ", ".join([ID, *schema.column_kinds])
+        raise QueryError(f"the index cannot be filtered by {name!r:.100}: {why}; it can by {known}")
     return field
 
 
-def _named(schema: Schema) -> str:
-    return ", ".join([ID, *(name for name, field in schema.items() if field.has_column)])
-
-
-def _called(kind: str) -> str:
-    return {
-        "number": "numbers",
-        "integer": "numbers",
-        "date": "dates",
-        "boolean": "true or false",
-        ID: "ids",
-    }[kind]
-
-
-def _value(kind: str, name: str, text: str) -> Any:
-    if kind in _NUMBERS:
-        value: Any = parse_number(text)
-    elif kind == "boolean":
-        value = parse_boolean(text)
-    elif kind == "date":
-        return _date(name, text)
-    else:
+def _value(field: Field | None, name: str, text: str) -> Any:
+    if field is None:
         return text
-    if value is None:
-        raise QueryError(f"field {name!r} holds {_called(kind)}, got {text!r:.100}")
-    return value
+    kind = column_kind(field.kind)
+    if kind.moments:
+        return _date(name, text)
+    try:
+        return kind.spelt(text)
+    except ValueError as error:
+        raise QueryError(f"field {name!r} {error}") from None
 
 
 def _date(name: str, text: str) -> datetime | str:

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ...kinds import column_kind
 from ...schema import Schema
 from ...search.facets import Counts, Facet, FacetResult, Stats, Summary, Terms
+from ...search.fields import have_distances
 from .conditions import seconds_of
 from .marking import text_of_number
 from .refusals import RefusedError
@@ -20,7 +22,6 @@ MAX_VALUES = 100
 """Values of a facet: those that most hits have."""
 
 _COUNTED, _ENDS = "values:", "ends:"
-_WITH_ENDS = ("number", "integer", "date")
 
 
 def facets_of(
@@ -30,21 +31,20 @@ def facets_of(
     found: list[Facet] = []
     for name in _each(names or (), schema):
         found.append(Terms(counted(name, schema, code), limit, name=_COUNTED + name))
-        if schema[name].kind in _WITH_ENDS:
+        if have_distances(column_kind(schema[name].kind)):
             found.append(Stats(name, name=_ENDS + name))
     return found
 
 
 def _each(names: Iterable[str], schema: Schema) -> Iterable[str]:
-    columns = [name for name, field in schema.items() if field.has_column]
-    return dict.fromkeys(one for name in names for one in (columns if name == "*" else [name]))
+    return dict.fromkeys(one for name in names for one in (schema.column_kinds if name == "*" else [name]))
 
 
 def counted(name: str, schema: Schema, code: str) -> str:
     """The name, of a field whose values can be counted."""
     field = schema.get(name)
     if field is None or not field.has_column:
-        can = ", ".join(other for other, of in schema.items() if of.has_column) or "none"
+        can = ", ".join(schema.column_kinds) or "none"
         why = "there is no such field" if field is None else "it has no column of whole values"
         raise RefusedError(code, f"field {name!r:.100} cannot be counted: {why}; those that can: {can}")
     return name

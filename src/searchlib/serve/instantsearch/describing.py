@@ -64,10 +64,10 @@ def _stats(index: Index) -> dict[str, Any]:
 async def settings(call: Call) -> dict[str, Any]:
     """What the schema says, in the words of these front ends."""
     schema = (await call.index()).schema
-    columns = [name for name, field in schema.items() if field.has_column]
+    columns = list(schema.column_kinds)
     return {
         "displayedAttributes": [ID, *(name for name, field in schema.items() if field.stored)],
-        "searchableAttributes": [name for name, field in schema.items() if field.searched],
+        "searchableAttributes": list(schema.searched_fields),
         "filterableAttributes": [ID, *columns],
         "sortableAttributes": columns,
         "rankingRules": ["words", "sort"],

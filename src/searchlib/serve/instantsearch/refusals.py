@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from starlette.responses import Response
 
-from ..problems import ProblemError, problem_of
+from ..problems import ProblemError
 
 if TYPE_CHECKING:
     from ..calls import Call
@@ -96,15 +96,3 @@ def respond(call: Call, error: ProblemError) -> Response:
         headers={**error.headers, "Cache-Control": "no-store"},
         media_type="application/json",
     )
-
-
-def within(place: str, error: Exception) -> Exception:
-    """The same refusal, saying in which query of several it was; what nobody foresaw as it is."""
-    problem = problem_of(error)
-    if problem.problem.status == 500:
-        return error
-    said = f"inside {place}: {problem.problem.detail}"
-    if isinstance(problem, RefusedError):
-        return RefusedError(problem.code, said, problem.problem.status)
-    problem.problem.detail = said
-    return problem

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import fusion
+from ..problems import within
 from . import counts, translating
 from .asked import Federation, FederationOptions, OneAsked, SeveralAsked
-from .refusals import RefusedError, within
+from .refusals import RefusedError
 from .searching import answer, hit_of, numbers_of, total_of, with_facets
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ async def multi_search(call: Call) -> dict[str, Any]:
 
 
 def _in(number: int, error: Exception) -> Exception:
-    return within(f"queries[{number}]", error)
+    return within(f"inside queries[{number}]", error)
 
 
 def _alone(number: int, index: Index, asked: OneAsked, limits: Limits) -> dict[str, Any]:
@@ -90,7 +91,7 @@ def federated(
     ]
     hits = []
     for one in ranked[page.offset : page.offset + page.limit]:
-        number, place = min(one.places.items(), key=lambda item: (item[1], item[0]))
+        number, place = one.best
         hit = hit_of(results[number][place - 1], indexes[number].schema, shapes[number], queries[number])
         position = options[number].query_position
         hit["_federation"] = {

@@ -82,7 +82,7 @@ def order_of(sort: Sequence[str] | None, schema: Schema) -> list[str] | None:
             )
         field = schema.get(name)
         if field is None or not field.has_column:
-            can = ", ".join(other for other, of in schema.items() if of.has_column) or "none"
+            can = ", ".join(schema.column_kinds) or "none"
             raise RefusedError(
                 "invalid_search_sort", f"hits cannot be sorted by {name!r:.100}; fields that they can: {can}"
             )
@@ -107,7 +107,7 @@ def fields_for(asked: Asked, schema: Schema) -> list[str] | None:
         return None
     for name in wanted:
         if name not in schema or not schema[name].searched:
-            can = ", ".join(other for other, of in schema.items() if of.searched) or "none"
+            can = ", ".join(schema.searched_fields) or "none"
             raise RefusedError(
                 "invalid_search_attributes_to_search_on",
                 f"there are no words to search in {name!r:.100}; fields that have some: {can}",

@@ -16,7 +16,7 @@ SEPARATOR = ":"
 """Between the field and the value of a filter: tags:politics."""
 
 
-class Asked(Struct, kw_only=True, frozen=True, rename={"since": "from", "until": "to"}):
+class Asked(Struct, kw_only=True, frozen=True, omit_defaults=True, rename={"since": "from", "until": "to"}):
     """A search as an address says it; what is not known there is passed over.
 
     f: filters, each field:value. since, until: of the date, in ISO 8601. more: facets that are shown at
@@ -44,35 +44,21 @@ class Asked(Struct, kw_only=True, frozen=True, rename={"since": "from", "until":
         return bool(self.f or self.since or self.until)
 
 
-_NOT_KEPT = ("partial", "id", "at")
-_DEFAULTS = {"page": 1, "at": None}
-
-
 def search_address(asked: Asked, **changes: Any) -> str:
     """The address of a search that differs from this one by those changes."""
-    return _address("/", asked, dict.fromkeys(_NOT_KEPT) | changes)
+    return _address("/", asked, id="", at=None, **changes)
 
 
 def document_address(asked: Asked, document_id: str, at: int | None = None) -> str:
     """The address of a document; it keeps the search that it was found by, for the way back."""
     anchor = "" if at is None else "#match"
-    return _address("/document", asked, {"partial": None, "id": document_id, "at": at}) + anchor
+    return _address("/document", asked, id=document_id, at=at) + anchor
 
 
-def _address(path: str, asked: Asked, changes: dict[str, Any]) -> str:
-    said = msgspec.to_builtins(msgspec.structs.replace(asked, **{"partial": False}))
-    said |= {_NAMES.get(name, name): value for name, value in changes.items()}
-    kept = {name: _written(value) for name, value in said.items() if value and value != _DEFAULTS.get(name)}
-    if said.get("at") == 0:
-        kept["at"] = "0"
+def _address(path: str, asked: Asked, **changes: Any) -> str:
+    said = msgspec.to_builtins(msgspec.structs.replace(asked, partial=False, **changes))
+    kept = {name: "1" if value is True else value for name, value in said.items()}
     return f"{path}?{urlencode(kept, doseq=True, errors='replace')}" if kept else path
-
-
-_NAMES = {"since": "from", "until": "to"}
-
-
-def _written(value: Any) -> Any:
-    return "1" if value is True else value
 
 
 def with_filter(asked: Asked, field: str, value: str) -> str:

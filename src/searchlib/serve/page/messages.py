@@ -221,10 +221,9 @@ def words(language: str, word: str) -> tuple[str, ...]:
     return _WORDS[word][_place(language)]
 
 
-def place_in(language: str, place: str) -> str:
-    """A place of a document ("page 7") in that language."""
-    unit, _, number = place.partition(" ")
-    return f"{_UNITS[unit][_place(language)]} {number}" if unit in _UNITS else place
+def unit_in(language: str, unit: str) -> str:
+    """What the places of documents are called: page, slide, line."""
+    return _UNITS[unit][_place(language)]
 
 
 def field_in(language: str, name: str) -> str:

@@ -5,18 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from ...literals import parse_boolean, parse_date, parse_number
+from ...kinds import column_kind
+from ...literals import parse_date
 from ...query.conditions import F, Filter
 from ...schema import Schema
 from ..problems import ProblemError
 from .address import Asked, filters_of
-
-_READERS: dict[str, tuple[Any, str]] = {
-    "number": (parse_number, "a number"),
-    "integer": (parse_number, "a number"),
-    "boolean": (parse_boolean, "true or false"),
-    "date": (parse_date, "a date as 2024-01-31"),
-}
 
 
 def conditions(asked: Asked, schema: Schema, date_field: str | None) -> list[Filter]:
@@ -28,10 +22,9 @@ def conditions(asked: Asked, schema: Schema, date_field: str | None) -> list[Fil
     for field, values in filters_of(asked).items():
         if field not in schema:
             continue
-        kind = schema.field(field).kind
-        found.append(F[field].any([_value(field, kind, value) for value in values]))
+        found.append(F[field].any([_value(schema, field, value) for value in values]))
     if date_field is not None and (asked.since or asked.until):
-        found.append(_between(date_field, *dates_of(asked)))
+        found.append(_between(schema, date_field, *dates_of(asked)))
     return found
 
 
@@ -48,9 +41,9 @@ def unknown(asked: Asked, schema: Schema) -> list[str]:
     return [field for field in filters_of(asked) if field not in schema]
 
 
-def _between(field: str, since: str, until: str) -> Filter:
-    first = _value(field, "date", since) if since else None
-    last = _value(field, "date", until) if until else None
+def _between(schema: Schema, field: str, since: str, until: str) -> Filter:
+    first = _value(schema, field, since) if since else None
+    last = _value(schema, field, until) if until else None
     found: Filter
     if first is None:
         found = F[field] <= last
@@ -65,12 +58,9 @@ def _day(value: date | datetime) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _value(field: str, kind: str, text: str) -> Any:
-    reader, expected = _READERS.get(kind, (None, ""))
-    if reader is None:
-        return text
-    value = reader(text)
-    if value is None:
-        detail = f"{field} is {expected}, got {text!r:.100}"
-        raise ProblemError(400, "BadFilter", "A filter cannot be read", detail)
-    return value
+def _value(schema: Schema, field: str, text: str) -> Any:
+    try:
+        return column_kind(schema[field].kind).spelt(text)
+    except ValueError as error:
+        detail = f"field {field!r} {error}"
+        raise ProblemError(400, "BadFilter", "A filter cannot be read", detail) from None

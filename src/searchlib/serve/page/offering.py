@@ -10,12 +10,15 @@ import threading
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from ...kinds import column_kind
 from ...records import Record
 from ...schema import Schema, is_called
 from ...search.facets import Stats, Terms
+from ...search.fields import are_moments, are_quantities
 
 if TYPE_CHECKING:
     from ...index import Index
+    from ...kinds.base import ColumnKind
 
 MAX_FACETS = 6
 _SHOWN_FIRST = (
@@ -30,7 +33,6 @@ _DATES_FIRST = (
 _DATES_LAST = ("modified", "updated", "changed", "изменено")
 _SIZES = ("size", "размер")
 _TYPES = ("extension", "file_extension", "type", "kind", "тип")
-_CHOSEN_FROM = ("keyword", "text", "boolean", "integer")
 
 
 class Offer(Record):
@@ -69,9 +71,10 @@ def offer_of(index: Index, timeout: float | None = None) -> Offer:
 
 def _made(index: Index, schema: Schema, timeout: float | None) -> Offer:
     titles = schema.title_fields
-    columns = [name for name, field in schema.items() if field.has_column]
-    chosen = [name for name in columns if schema[name].kind in _CHOSEN_FROM and name not in titles]
-    dates = [name for name in columns if schema[name].kind == "date"]
+    columns = {name: column_kind(kind) for name, kind in schema.column_kinds.items()}
+    chosen = [name for name, kind in columns.items() if _are_names(kind) and name not in titles]
+    dates = [name for name, kind in columns.items() if are_moments(kind)]
+    size = next((n for n, kind in columns.items() if are_quantities(kind) and n.lower() in _SIZES), None)
     wanted = [*(Terms(name) for name in chosen), *(Stats(name, name=name) for name in dates)]
     counted = index.search("*:*", 0, facets=wanted, timeout=timeout).facets
     facets = [name for name in sorted(chosen, key=_rank(_SHOWN_FIRST)) if _is_shared(counted[name])]
@@ -81,11 +84,16 @@ def _made(index: Index, schema: Schema, timeout: float | None) -> Offer:
         tuple(facets[:MAX_FACETS]),
         date,
         _interval(counted[date]) if date else "year",
-        _sorts(date, next((name for name in titles if schema[name].has_column), None), _size(schema)),
+        _sorts(date, next((name for name in titles if schema[name].has_column), None), size),
         _body(schema),
-        _size(schema),
+        size,
         next((name for name in schema if name.lower() in _TYPES), None),
     )
+
+
+def _are_names(kind: ColumnKind) -> bool:
+    """Whether one chooses a value by itself: a tag, yes or no, a year; no measure, and no moment."""
+    return not kind.moments and (kind.whole or not kind.quantities)
 
 
 def _rank(first: Any, last: Any = ()) -> Any:
@@ -109,11 +117,6 @@ def _is_shared(counts: Any) -> bool:
 def _interval(stats: Any) -> str:
     days = (stats.max - stats.min).days
     return "year" if days > 3 * 366 else "month" if days > 60 else "day"
-
-
-def _size(schema: Schema) -> str | None:
-    sizes = (n for n, field in schema.items() if field.kind in ("number", "integer") and n.lower() in _SIZES)
-    return next(sizes, None)
 
 
 def _sorts(date: str | None, title: str | None, size: str | None) -> dict[str, list[str]]:

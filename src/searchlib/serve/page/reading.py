@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from ...highlight import Html, Span, mark, one_line, printable
 from ...query.conditions import F
 from ...search.hit import Hit
-from ...sources.places import BODY, FORM_FEED, place_of_hit
+from ...sources.places import BODY, FORM_FEED, border_of, place_of_hit
 from .address import Asked, document_address
 from .finding import EVERYTHING, look
 from .hits import facts_of, title_of
@@ -139,16 +139,16 @@ class _Places:
     def __init__(self, hit: Hit, name: str, text: str, speaker: Speaker) -> None:
         first = place_of_hit(hit, 0) if name == BODY else ""
         self._unit, self._text, self._speaker = first.partition(" ")[0], text, speaker
-        self._sign = "\n" if self._unit == "line" else FORM_FEED
+        self._border = border_of(self._unit)
         self._at, self._number = 0, 1
 
     def place(self, offset: int) -> str:
         """Of that offset; "" where the text has no places."""
         if not self._unit:
             return ""
-        self._number += self._text.count(self._sign, self._at, offset)
+        self._number += self._text.count(self._border, self._at, offset)
         self._at = offset
-        return self._speaker.place(f"{self._unit} {self._speaker.number(self._number)}")
+        return self._speaker.place(f"{self._unit} {self._number}")
 
 
 def _pieces(text: str, spans: list[Span], number: int, part: Part, places: _Places) -> Any:

@@ -84,34 +84,19 @@ def _with_index(call: Call, asked: Asked) -> Asked:
     return msgspec.structs.replace(asked, index=next(iter(call.catalogue), ""))
 
 
+_HTML: dict[str, Any] = {
+    "query": Asked,
+    "tag": "page",
+    "media_type": "text/html",
+    "listed": False,
+    "refused": refused,
+    "for_tenants": True,
+}
+
 PAGE: Sequence[Operation] = (
+    Operation("GET", "/", "page", "The page to search with.", "search", search_page, **_HTML),
     Operation(
-        "GET",
-        "/",
-        "page",
-        "The page to search with.",
-        "search",
-        search_page,
-        query=Asked,
-        tag="page",
-        media_type="text/html",
-        listed=False,
-        refused=refused,
-        for_tenants=True,
-    ),
-    Operation(
-        "GET",
-        "/document",
-        "document_page",
-        "A document, opened at a match.",
-        "read",
-        document_page,
-        query=Asked,
-        tag="page",
-        media_type="text/html",
-        listed=False,
-        refused=refused,
-        for_tenants=True,
+        "GET", "/document", "document_page", "A document, opened at a match.", "read", document_page, **_HTML
     ),
     Operation(
         "GET",

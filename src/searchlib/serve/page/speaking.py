@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from .messages import LANGUAGES, field_in, messages, place_in, words
+from .messages import LANGUAGES, field_in, messages, unit_in, words
 
 _MONTHS = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -85,8 +85,9 @@ class Speaker:
         return f"{text.replace('.', ',') if self.language == 'ru' else text}\u00a0{self.t['ms']}"
 
     def place(self, place: str) -> str:
-        """стр. 7, for page 7."""
-        return place_in(self.language, place)
+        """стр. 1 234, for page 1,234."""
+        unit, _, number = place.partition(" ")
+        return f"{unit_in(self.language, unit)} {self.number(int(number.replace(',', '')))}" if unit else ""
 
     def field(self, name: str) -> str:
         """What a field is called."""
