@@ -225,6 +225,8 @@ QUERIES: list[Any] = [
     And((Word("выборы"), Not(Prefix("тока")))),
     Clauses(required=(Wildcard("l?sson", boost=2.5),), optional=(Fuzzy("polise", distance=2),)),
     Between("stock", "9007199254740992", None, includes_low=False),
+    Word("см", stands_for=("выборы", "police")),
+    Word("выб", becomes=("выборы", "police")),
 ]
 
 
