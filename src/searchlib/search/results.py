@@ -72,7 +72,7 @@ class Results(Sequence["Hit"]):
         self._pages: list[Page] = []
         if total is not None:
             vars(self)["total"] = total
-        if plan.is_instant:
+        if plan.having_all is not None:
             vars(self)["cursor"] = None
 
     def __len__(self) -> int:
