@@ -18,7 +18,7 @@ from ..schema import Schema
 from ..search.results import Results
 from ..search.score import Explanation
 from ..wire.records import explanation_of
-from ..wire.standing import documents_of, marks_of, results_of_json
+from ..wire.standing import HAVING_ALL, documents_of, marks_of, results_of_json
 from .problems import query_error
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ class RemoteSearcher(DetachedSearcher):
         return self._misses
 
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
-        return int(self._again({"count": True})["total"])
+        name = "total_with_all" if prepared is HAVING_ALL else "total"
+        return int(self._again({"count": True})[name])
 
 
 class Question:

@@ -164,7 +164,7 @@ class Results(Sequence["Hit"]):
             return None
         if self.plan.having_all is self.plan.core:
             return self.total
-        return self._searcher.count(self.query, _core.Plan(self.plan.having_all), self.timeout)
+        return self._searcher.count(self.query, self.plan.having_all, self.timeout)
 
     @property
     def known_total(self) -> int | None:

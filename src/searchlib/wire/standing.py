@@ -20,6 +20,9 @@ from .documents import document_as_json, document_of_json, fingerprint
 from .records import suggestion_as_json, suggestion_of
 from .scalars import scalar_as_json, scalar_of_json
 
+HAVING_ALL = Nothing()
+"""In the plan of results that were read: what finds the documents with all of the words, elsewhere."""
+
 
 def num_that_fit(results: Results, max_bytes: int) -> int:
     """How many of the hits, or of their groups, have no more documents' bytes than that; one at least."""
@@ -45,10 +48,15 @@ def num_that_fit(results: Results, max_bytes: int) -> int:
 
 
 def results_as_json(results: Results, known_schema: str = "") -> dict[str, Any]:
-    """Results. known_schema: the fingerprint of a schema that is left out, since who asks has it."""
+    """Results. known_schema: the fingerprint of a schema that is left out, since who asks has it.
+
+    Where the total is known, so is that of the documents with all words.
+    """
     state = state_of(results, count=False)
     schema, found = results._searcher.schema, state["found"]
     own = fingerprint(schema)
+    is_instant = results.plan.having_all is not None
+    with_all = results.total_with_all if is_instant and state["total"] is not None else None
     return {
         "schema_fingerprint": own,
         **({} if own == known_schema else {"schema": state["schema"]}),
@@ -58,6 +66,7 @@ def results_as_json(results: Results, known_schema: str = "") -> dict[str, Any]:
         "hits": state["ranked"],
         "found": None if found is None else _found_as_json(found),
         "total": state["total"],
+        **({"total_with_all": with_all} if is_instant else {}),
         "cursor": state["cursor"],
         "dropped": state["dropped"],
         "notes": list(state["notes"]),
@@ -73,7 +82,7 @@ def results_of_json(
 ) -> Results:
     """The results again. searcher: made of `documents_of(given)` and `marks_of(given)`."""
     found = given["found"]
-    state = {
+    state: dict[str, Any] = {
         "query": query,
         "ranked": [(float(score), doc) for score, doc in given["hits"]],
         "found": None if found is None else _found_of_json(found, given),
@@ -86,7 +95,10 @@ def results_of_json(
         "elapsed_ms": given["elapsed_ms"],
         "timeout": timeout,
         "error": None,
+        "having_all": HAVING_ALL if "total_with_all" in given else None,
     }
+    if given.get("total_with_all") is not None:
+        state["total_with_all"] = given["total_with_all"]
     return results_of(state, searcher)
 
 
