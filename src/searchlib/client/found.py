@@ -168,13 +168,9 @@ def results(
         bool(answer["misses_words"]),
         rules,
     )
-    found = results_of_json(answer, query, question.timeout, searcher)
+    found = results_of_json(answer, query, question.timeout, searcher, facets)
     if answer.get("error") is not None:
         found.error = query_error(answer["error"])
-    if facets:
-        from ..wire.arguments import facets_in_zone
-
-        facets_in_zone(facets, dict_of(found))
     return found
 
 
@@ -183,10 +179,3 @@ def unreadable(error: Exception) -> ServerError:
     return ServerError(
         f"the server's answer cannot be read: {type(error).__name__}: {error}; is it of another version?"
     )
-
-
-def dict_of(found: Results) -> dict[str, Any]:
-    """The facets of results, to be changed."""
-    facets = found.facets
-    assert isinstance(facets, dict)
-    return facets

@@ -13,7 +13,7 @@ from ..highlight import Mark, PhraseMatch, WordMatch
 from ..plan import Nothing
 from ..schema import ID, Schema
 from ..search.counting import Found
-from ..search.facets import Bucket, Counts, DistinctCount, Summary
+from ..search.facets import Bucket, Counts, DistinctCount, FacetArgument, Summary
 from ..search.pages import MAX_PAGE
 from ..search.results import Results
 from .documents import document_as_json, document_of_json, fingerprint
@@ -78,14 +78,21 @@ def results_as_json(results: Results, known_schema: str = "") -> dict[str, Any]:
 
 
 def results_of_json(
-    given: dict[str, Any], query: object, timeout: float | None, searcher: DetachedSearcher
+    given: dict[str, Any],
+    query: object,
+    timeout: float | None,
+    searcher: DetachedSearcher,
+    facets: FacetArgument | Sequence[FacetArgument] = (),
 ) -> Results:
-    """The results again. searcher: made of `documents_of(given)` and `marks_of(given)`."""
+    """The results again. searcher: made of `documents_of(given)` and `marks_of(given)`.
+
+    facets: as they were asked for: JSON has their moments in UTC, and not in their zones.
+    """
     found = given["found"]
     state: dict[str, Any] = {
         "query": query,
         "ranked": [(float(score), doc) for score, doc in given["hits"]],
-        "found": None if found is None else _found_of_json(found, given),
+        "found": None if found is None else _found_of_json(found, given, facets),
         "total": given["total"],
         "cursor": given["cursor"],
         "dropped": given["dropped"],
@@ -149,13 +156,17 @@ def _found_as_json(found: Found) -> dict[str, Any]:
     }
 
 
-def _found_of_json(found: dict[str, Any], given: dict[str, Any]) -> Found:
-    groups = found["groups"]
+def _found_of_json(found: dict[str, Any], given: dict[str, Any], asked: Any) -> Found:
+    groups, facets = found["groups"], {name: _facet_of_json(one) for name, one in found["facets"].items()}
+    if asked:
+        from .arguments import facets_in_zone  # most searches count nothing
+
+        facets_in_zone(asked, facets)
     return Found(
         [(float(score), doc) for score, doc in given["hits"]],
         "",
         None,
-        {name: _facet_of_json(facet) for name, facet in found["facets"].items()},
+        facets,
         None if groups is None else [_group_of_json(*group) for group in groups],
         given["total"],
     )
