@@ -16,8 +16,9 @@ from searchlib import Index, Keyword, Number, Schema, Text
 from searchlib.errors import QueryError
 from searchlib.plan import PlanNode
 from searchlib.query import nodes, whoosh
-from searchlib.query.lexer import Lexer, Operator
+from searchlib.query.lexer import Lexer
 from searchlib.query.parser import parse
+from searchlib.query.tokens import Operator
 from searchlib.query.writing import BINARY, OPERATORS
 from searchlib.search.expansion import CrossScript
 from searchlib.search.understanding import understand

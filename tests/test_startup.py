@@ -60,7 +60,7 @@ RELATIVES = " analysis.derivations"
 LANGUAGE_MODULES = """
     query query.nodes query.writing search.apart search.planner
     query.fields query.grammar query.grouped query.lexer query.limits query.operands query.parser
-    query.plain_text search.trees
+    query.plain_text query.tokens search.trees
 """
 
 # Slow parts of the standard library that some stage needs, and a query that is no plain words may.

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from .highlight.matches import Span
     from .index import Index
     from .index import open as open
+    from .indexing.adding import Refused
     from .indexing.schema_change import SchemaChange
-    from .indexing.writer import IndexWriter, Refused
+    from .indexing.writer import IndexWriter
     from .maintenance import check, drop, repair
     from .query.conditions import F, Filter
     from .query.plain import Plain
@@ -110,7 +111,7 @@ _MODULES = {
     "Reading": "sources.readings",
     "Reason": "search.why",
     "Recency": "search.boosts",
-    "Refused": "indexing.writer",
+    "Refused": "indexing.adding",
     "RemoteIndex": "client.remote",
     "RemoteWriter": "client.writer",
     "Repair": "storage.repair",

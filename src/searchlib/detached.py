@@ -194,6 +194,7 @@ def results_of(state: dict[str, Any], searcher: DetachedSearcher | None = None) 
         state["notes"],
         expanded=state["expanded"],
         instead=state["instead"],
+        having_all=state.get("having_all"),
     )
     results = Results(
         searcher,
@@ -208,7 +209,8 @@ def results_of(state: dict[str, Any], searcher: DetachedSearcher | None = None) 
         total=state["total"],
     )
     vars(results)["cursor"] = state["cursor"]
-    vars(results)["total_with_all"] = state.get("total_with_all")  # a server's answer has none
+    if "total_with_all" in state:
+        vars(results)["total_with_all"] = state["total_with_all"]
     return results
 
 

@@ -142,6 +142,7 @@ def shown(results: Any) -> Any:
         "marked": marked,
         "pages": {name: (results.texts(name), results.highlights(name)) for name in ("title", "body")},
         "total": results.total,
+        "with_all": results.total_with_all,
         "facets": dict(results.facets),
         "zones": [str(bucket.value) for facet in results.facets.values() for bucket in _buckets(facet)],
         "groups": [(one.value, one.total, one.hits) for one in results.groups],
@@ -225,6 +226,8 @@ QUERIES: list[Any] = [
     And((Word("выборы"), Not(Prefix("тока")))),
     Clauses(required=(Wildcard("l?sson", boost=2.5),), optional=(Fuzzy("polise", distance=2),)),
     Between("stock", "9007199254740992", None, includes_low=False),
+    Word("см", stands_for=("выборы", "police")),
+    Word("выб", becomes=("выборы", "police")),
 ]
 
 
@@ -294,10 +297,11 @@ def test_arguments_that_there_are_not(index: Index) -> None:
 
 def test_other_questions(index: Index) -> None:
     remote = far(index)
-    for text in ("ghtpbltynf", "polise forcse", "Лукашенка", "ташке", "", "a/b"):
+    for text in ("ghtpbltynf", "polise forcse", "police forces lesson", "Лукашенка", "ташке", "", "a/b"):
         same(index, lambda one, text=text: one.suggest(text))
         same(index, lambda one, text=text: one.complete(text, 5, fields=["title", "body"]))
         same(index, lambda one, text=text: one.instant(text, 5, facets=["tags"], count=True))
+        same(index, lambda one, text=text: one.instant(text, 2, sort="-price"))
         same(index, lambda one, text=text: one.words_missing("3", text + " police"))
     same(index, lambda one: one.more_like(3, 5, count=True))
     same(index, lambda one: one.more_like(text="police forces and elections"))

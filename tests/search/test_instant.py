@@ -214,6 +214,12 @@ def test_what_is_excluded_or_in_quotes_stays_as_it_is(index: Index) -> None:
     assert index.instant('"ran awa').notes == ()
 
 
+def test_a_note_that_quotes_the_text_is_kept() -> None:
+    index = Index.in_memory(Schema(body=Text(), price=Number()))
+    (note,) = index.instant('price:"the door is not closed" (door').notes
+    assert note.startswith("field 'price' holds numbers")
+
+
 def test_the_number_of_words_is_bounded() -> None:
     texts = {f"d{number}": f"ab{chr(97 + number // 26)}{chr(97 + number % 26)}x" for number in range(100)}
     results = made(texts).instant("ab", limit=None)

@@ -113,3 +113,15 @@ def test_instant_answers_while_one_types(client: TestClient, folder: Path) -> No
         by_body = client.post("/v1/indexes/main/instant", json={"q": text, "facets": ["tags"]}).json()
         assert by_body["hits"] == found["hits"] and "tags" in by_body["facets"]
     assert found["hits"][0]["id"] == "3"
+
+
+def test_an_instant_search_counts_documents_with_all_words_beside_those_with_some(
+    client: TestClient, folder: Path
+) -> None:
+    path = "/v1/indexes/main/instant"
+    text = "police lessons politics"
+    found = client.get(path, params={"q": text}).json()
+    here = searchlib.open(folder).instant(text)
+    assert (found["total"], found["total_with_all"]) == (here.total, here.total_with_all)
+    assert here.total_with_all is not None and here.total_with_all < here.total
+    assert "total_with_all" not in client.get(path, params={"q": text, "count": "false"}).json()

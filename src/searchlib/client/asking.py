@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from ..arguments import checked_count, checked_flag, checked_string, listed
 from ..asking import Asking
 from ..errors import ServerError
 from ..query.plain import Plain
-from ..schema import Schema, id_of
+from ..schema import id_of
 from ..search.results import Results
 from ..search.searcher import parsed
-from ..search.timing import checked_timeout
 from ..wire.records import completion_of, query_part_of, reason_of, suggestion_of, term_of
 from ..wire.scalars import clean
 from ..wire.trees import query_as_json
 from . import questions as q
 from .alike import alike
-from .found import Body, Question, results, unreadable
-from .problems import is_answer
-from .twin import Twin
+from .found import Body, Question, results
+from .requests import Requests
 
 if TYPE_CHECKING:
-    from ..search.searcher import Searcher
     from ..search.terms import TermStatistics
     from ..search.understanding import QueryPart
     from ..search.why import Reason
     from ..suggest.completion import Completion
     from ..suggest.suggestions import Suggestion
-
-T = TypeVar("T")
 
 _MANY, _MANY_CHARS = 100, 200_000
 """Queries of one request, and letters of all of them, at most."""
@@ -40,73 +34,14 @@ _TERMS = 1000
 """Of one request."""
 
 
-class RemoteAsking(Asking):
+class RemoteAsking(Requests):
     """They are documented where an Index has them."""
-
-    @abstractmethod
-    def _get(self, path: str) -> Any:
-        """The answer to a GET."""
-
-    @abstractmethod
-    def _post(self, path: str, body: Body) -> Any:
-        """The answer to a question with a body."""
-
-    @abstractmethod
-    def _schema_of(self, answer: Body) -> Schema:
-        """The fields of the index that answered."""
-
-    @property
-    @abstractmethod
-    def _fingerprint(self) -> str:
-        """Of the fields that are known; "" for none."""
-
-    @property
-    @abstractmethod
-    def _rules(self) -> Mapping[str, str]:
-        """The fingerprints of the server's analyzers, by field."""
-
-    @property
-    def _searcher(self) -> Searcher:
-        return Twin(self.schema)._searcher
-
-    def _checked(self, ask: Callable[[], T], here: Callable[[Asking], object]) -> T:
-        """What `ask` gives.
-
-        What cannot be sent, or makes no request, an index without documents refuses in its own words.
-        """
-        try:
-            return ask()
-        except (TypeError, ValueError, OverflowError, RecursionError, AttributeError, KeyError) as error:
-            if is_answer(error):
-                raise
-            here(Twin(self.schema))
-            if isinstance(error, (TypeError, AttributeError, KeyError)):
-                raise unreadable(error) from error
-            raise
-        except ServerError as error:
-            if error.status == 400:
-                here(Twin(self.schema))
-            raise
-
-    def _results(
-        self, path: str, query: object, body: Body, keep: Collection[str], facets: Any = ()
-    ) -> Results:
-        checked_timeout(body["timeout"])
-        question = Question(
-            lambda sent: dict(self._post(path, sent)),
-            {**body, "schema": self._fingerprint},
-            keep,
-            body["timeout"],
-        )
-        answer = question.whole()
-        return results(answer, self._schema_of(answer), query, question, facets, self._rules)
 
     # ---- results
 
     @alike(Asking.search)
     def search(self, given: dict[str, Any]) -> Results:
         query = parsed(given["query"], given["parser"])
-        given = {**given, "parser": None}
         body = {
             **q.asked_of(query, given, self.schema, lambda: self._searcher),
             **q.around_of(given),
@@ -212,7 +147,8 @@ class RemoteAsking(Asking):
 
     @alike(Asking.explain)
     def explain(self, given: dict[str, Any]) -> QueryPart:
-        body = q.asked_of(given["query"], given, self.schema, lambda: self._searcher)
+        query = parsed(given["query"], given["parser"])
+        body = q.asked_of(query, given, self.schema, lambda: self._searcher)
         return query_part_of(self._post("/explain", body))
 
     @alike(Asking.why_nothing)

@@ -18,7 +18,7 @@ from ..schema import Schema
 from ..search.results import Results
 from ..search.score import Explanation
 from ..wire.records import explanation_of
-from ..wire.standing import documents_of, marks_of, results_of_json
+from ..wire.standing import HAVING_ALL, documents_of, marks_of, results_of_json
 from .problems import query_error
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ class RemoteSearcher(DetachedSearcher):
         return self._misses
 
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
-        return int(self._again({"count": True})["total"])
+        name = "total_with_all" if prepared is HAVING_ALL else "total"
+        return int(self._again({"count": True})[name])
 
 
 class Question:
@@ -167,13 +168,9 @@ def results(
         bool(answer["misses_words"]),
         rules,
     )
-    found = results_of_json(answer, query, question.timeout, searcher)
+    found = results_of_json(answer, query, question.timeout, searcher, facets)
     if answer.get("error") is not None:
         found.error = query_error(answer["error"])
-    if facets:
-        from ..wire.arguments import facets_in_zone
-
-        facets_in_zone(facets, dict_of(found))
     return found
 
 
@@ -182,10 +179,3 @@ def unreadable(error: Exception) -> ServerError:
     return ServerError(
         f"the server's answer cannot be read: {type(error).__name__}: {error}; is it of another version?"
     )
-
-
-def dict_of(found: Results) -> dict[str, Any]:
-    """The facets of results, to be changed."""
-    facets = found.facets
-    assert isinstance(facets, dict)
-    return facets

@@ -60,22 +60,37 @@ def filter_of(filter: object, schema: Schema) -> Any:
     return None if filter is None else filter_as_json(filter, schema)
 
 
+def sort_of(sort: Any) -> Any:
+    """An order as it is sent."""
+    return argument_as_json("sort", sort, arguments.SORTS, _SORTS)
+
+
+def facets_of(facets: Any) -> Any:
+    """Facets as they are sent."""
+    return argument_as_json("facets", facets, arguments.FACETS, _FACETS) or None
+
+
+def ranking_of(ranking: Any) -> Any:
+    """A ranking as it is sent."""
+    return argument_as_json("ranking", ranking, arguments.RANKINGS, _RANKINGS)
+
+
 def asked_of(
     query: object,
     given: dict[str, Any],
     schema: Schema,
     searcher: Callable[[], Searcher],
 ) -> dict[str, Any]:
-    """The body of what search and explain share. given: their arguments; searcher: one without documents."""
-    from ..search.searcher import parsed
+    """The body of what search and explain share.
 
-    query = parsed(query, given["parser"])
+    query: as a parser made it. given: their arguments; searcher: one without documents.
+    """
     body = {
         "query": query_as_json(query, schema),
         "fields": names_of(given["fields"]),
         "filter": filter_of(given["filter"], schema),
         "cross_script": given["cross_script"],
-        "ranking": argument_as_json("ranking", given["ranking"], arguments.RANKINGS, _RANKINGS),
+        "ranking": ranking_of(given["ranking"]),
         "timeout": given["timeout"],
         "strict": given["strict"],
         "expand": given["expand"],
@@ -93,25 +108,10 @@ def around_of(given: dict[str, Any]) -> dict[str, Any]:
     if given["after"] is not None and not isinstance(given["after"], str):
         raise QueryError(f"after is the cursor of a page, got {brief(given['after'])}")
     return {
-        "sort": argument_as_json("sort", given["sort"], arguments.SORTS, _SORTS),
+        "sort": sort_of(given["sort"]),
         "after": given["after"],
-        "facets": argument_as_json("facets", given["facets"], arguments.FACETS, _FACETS) or None,
+        "facets": facets_of(given["facets"]),
         "group_by": argument_as_json("group_by", given["group_by"], arguments.GROUPS, _GROUPS),
         "boost_by": argument_as_json("boost_by", given["boost_by"], arguments.BOOSTS, _BOOSTS),
         "count": given["count"],
     }
-
-
-def sort_of(sort: Any) -> Any:
-    """An order as it is sent."""
-    return argument_as_json("sort", sort, arguments.SORTS, _SORTS)
-
-
-def facets_of(facets: Any) -> Any:
-    """Facets as they are sent."""
-    return argument_as_json("facets", facets, arguments.FACETS, _FACETS) or None
-
-
-def ranking_of(ranking: Any) -> Any:
-    """A ranking as it is sent."""
-    return argument_as_json("ranking", ranking, arguments.RANKINGS, _RANKINGS)

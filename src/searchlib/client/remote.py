@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from ..errors import SchemaError, ServerError
+from ..indexing.documents import MAX_ID_BYTES
 from ..schema import ID, DocumentId, Schema, id_of
 from ..sources.holdings import Holding
 from ..wire.documents import document_of_json
@@ -18,7 +19,6 @@ from .writer import RemoteWriter
 if TYPE_CHECKING:
     from types import TracebackType
 
-_MAX_ID_BYTES = 4096
 _PAGE = 1000
 """Documents of one request."""
 
@@ -199,7 +199,7 @@ def _sendable(name: object) -> str | None:
     if not isinstance(name, str) or not name:
         return None
     try:
-        return name if len(name.encode()) <= _MAX_ID_BYTES else None
+        return name if len(name.encode()) <= MAX_ID_BYTES else None
     except UnicodeEncodeError:
         return None
 

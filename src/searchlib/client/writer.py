@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import ClosedError, DocumentError, brief
 from ..indexing.adapting import as_mapping
-from ..indexing.documents import DocumentEncoder
-from ..indexing.writer import OnError, Refused
+from ..indexing.adding import OnError, Refused, added
+from ..indexing.documents import DocumentEncoder, check_rest_is_stored
 from ..query.conditions import F, Filter
 from ..schema import ID, DocumentId, Schema, id_of
 from ..storage.columns import ColumnsWriter
@@ -92,31 +92,13 @@ class RemoteWriter:
 
     def add_many(self, documents: Iterable[object], on_error: OnError = "raise") -> list[Refused]:
         """Add documents from any iterable; returns those that were refused. See IndexWriter.add_many."""
-        if on_error not in ("raise", "skip") and not callable(on_error):
-            raise ValueError(f"on_error is 'raise', 'skip' or a callable, got {on_error!r}")
-        refused = []
-        for position, document in enumerate(documents):
-            try:
-                self.add(document)
-            except DocumentError as error:
-                if on_error == "raise":
-                    raise
-                refusal = Refused(position, document, error)
-                refused.append(refusal)
-                if callable(on_error):
-                    on_error(refusal)
-        return refused
+        return added(self.add, documents, on_error)
 
     def update(self, document_id: DocumentId, /, **fields: Any) -> None:
         """Change some fields of a stored document; a field set to None goes away. See IndexWriter.update."""
         self._require_open()
         name = id_of(document_id)
-        lost = [each for each, field in self.schema.items() if not field.stored and each not in fields]
-        if lost:
-            raise DocumentError(
-                "update() reads the rest of the document from what is stored, "
-                f"and {', '.join(map(repr, lost))} is not; add() the whole document instead"
-            )
+        check_rest_is_stored(self.schema, fields)
         if not self._is_there(name):
             raise DocumentError(f"there is no document {name!r} to update; add() it")
         _, values = self._encoder.checked({ID: name, **fields})

@@ -179,6 +179,16 @@ def checked_id(value: Any) -> str | None:
     return value
 
 
+def check_rest_is_stored(schema: Schema, fields: Mapping[str, Any]) -> None:
+    """DocumentError if a document of which these fields are given is not stored in all of the others."""
+    lost = [name for name, field in schema.items() if not field.stored and name not in fields]
+    if lost:
+        raise DocumentError(
+            "update() reads the rest of the document from what is stored, "
+            f"and {', '.join(map(repr, lost))} is not; add() the whole document instead"
+        )
+
+
 def required_id(value: Any) -> str:
     """The id that a call names, as the index has it; DocumentError for what none can be."""
     document_id = checked_id(value)

@@ -12,7 +12,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from ..arguments import checked_number
 from ..errors import DocumentError
@@ -21,7 +21,8 @@ from ..schema import ID, DocumentId, Field, Schema
 from ..storage.directory import Directory
 from ..storage.manifest import read_manifest
 from ..storage.segment_writer import SegmentWriter
-from .documents import required_id
+from .adding import OnError, Refused, added
+from .documents import check_rest_is_stored, required_id
 from .effort import effort
 from .fields import with_field, without_field
 from .transaction import Transaction
@@ -29,17 +30,6 @@ from .working import WorkingSegment
 
 Matcher: TypeAlias = Callable[[str, list[WorkingSegment]], list[list[int]]]
 """A query and the segments to the documents that match, by segment. The index supplies it."""
-
-
-class Refused(NamedTuple):
-    """A document that add_many did not take: its place in the input, the document, and why."""
-
-    position: int
-    document: Any
-    error: DocumentError
-
-
-OnError: TypeAlias = Literal["raise", "skip"] | Callable[[Refused], object]
 
 
 class IndexWriter:
@@ -121,20 +111,7 @@ class IndexWriter:
         on_error: "raise" stops at the first refused one (those before it stay added), "skip" goes on, a
             callable is told each. An OSError ends it at a document that was not taken; see add().
         """
-        if on_error not in ("raise", "skip") and not callable(on_error):
-            raise ValueError(f"on_error is 'raise', 'skip' or a callable, got {on_error!r}")
-        refused = []
-        for position, document in enumerate(documents):
-            try:
-                self.add(document)
-            except DocumentError as error:
-                if on_error == "raise":
-                    raise
-                refusal = Refused(position, document, error)
-                refused.append(refusal)
-                if callable(on_error):
-                    on_error(refusal)
-        return refused
+        return added(self.add, documents, on_error)
 
     def update(self, document_id: DocumentId, /, **fields: Any) -> None:
         """Change some fields of a stored document; a field set to None goes away.
@@ -144,13 +121,7 @@ class IndexWriter:
         """
         document_id = required_id(document_id)
         with self._mutex:
-            lost = [name for name, field in self.schema.items() if not field.stored and name not in fields]
-            if lost:
-                raise DocumentError(
-                    "update() reads the rest of the document from what is stored, "
-                    f"and {', '.join(map(repr, lost))} "
-                    f"is not; add() the whole document instead"
-                )
+            check_rest_is_stored(self.schema, fields)
             if self._transaction.is_building(document_id):
                 self._transaction.flush()
                 self._transaction.merge_automatically()  # a document added and updated, again and again

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from ..errors import assert_never
-from .lexer import Operand, Operator
 from .limits import Limits
 from .nodes import And, Clauses, Joined, Node, Not, Or, Range
+from .tokens import Operand, Operator
 from .writing import BINARY, Binary
 
 Item: TypeAlias = Operand | Operator

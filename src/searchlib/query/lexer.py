@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import _core
 from ..errors import QueryError, brief
@@ -18,55 +18,17 @@ from ..schema import Schema, Text
 from . import grouped, operands, writing
 from .fields import DOTTED, NAME, FieldNames
 from .nodes import Everything, Node, Range, Word
+from .tokens import Close, Open, Opener, Operand, Operator, Token, unclosed
 
 if TYPE_CHECKING:
     from .loose import LooseReader
     from .plain_text import PlainText
-
-
-class Operand(NamedTuple):
-    """A node with its sign (`+`, `-` or none).
-
-    is_bare: a `*` on its own, which may be a stray star of plain text. depth: the levels of its tree.
-    compares: it was written with < or >.
-    """
-
-    node: Node
-    sign: str = ""
-    is_bare: bool = False
-    is_negated: bool = False
-    depth: int = 1
-    compares: bool = False
-
-
-class Operator(NamedTuple):
-    """One of writing.OPERATORS; `word` is what it is where it can be no operator."""
-
-    name: writing.Operator
-    word: Word
-
-
-class Open(NamedTuple):
-    sign: str
-    start: int
-
-
-class Close(NamedTuple):
-    boost: float
-
-
-Token: TypeAlias = Operand | Operator | Open | Close
 
 # Spaces, and punctuation that stands alone («—», «...»): nothing to search for, skipped at the
 # speed of a regex.
 _SPACE = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%=~^<>-]+(?=\s|\Z))*")
 # In a group of a column's values, a comparison does not.
 _SPACE_OF_VALUES = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%~^-]+(?=\s|\Z))*")
-# Jan Feb, but not Jan Hus.
-_CAPITALISED_DATE = (
-    r"\w+\s+(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?)\b"
-)
 _AS_TEXT = "write a backslash before it where it is text"
 _QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
@@ -139,12 +101,9 @@ class Lexer:
         """What abbreviations stand for, by the words beside them; by where they begin."""
         if not re.compile(r"[\d.]|\b[A-Z][a-z]+\s+[^\W\d_a-zа-я]").search(self._text):
             return {}
-        dates = re.compile(_CAPITALISED_DATE)
-        return {
-            start: tuple(words.split(" "))  # ("",): a name, which stands for nothing
-            for start, words in _core.readings(self._text)
-            if words or not dates.match(self._text, start)
-        }
+        from .readings import readings  # most queries have none
+
+        return readings(self._text)
 
     def __iter__(self) -> Iterator[Token]:
         while (start := self._skip_space()) < len(self._text):
@@ -174,7 +133,7 @@ class Lexer:
             start = self._scopes[-1].start
             self._unclosed("a parenthesis", start, "it reaches to the end of the query")
 
-    def _unclosed(self, what: str, start: int, reading: str) -> None:
+    def _unclosed(self, what: Opener, start: int, reading: str) -> None:
         """Say how it is read; QueryError for a strict reader: so it might let more through than was meant."""
         if self._strict:
             raise QueryError(
@@ -182,7 +141,7 @@ class Lexer:
                 f"query; close it, or {_AS_TEXT}",
                 start,
             )
-        self._notes.append(f"{what} is not closed: {reading}")
+        self._notes.append(unclosed(what, reading))
 
     def _whole(self, start: int, field: str | None) -> Node | None:
         """What has spaces inside and begins there: in text alone, if nothing of the language clings to it."""

@@ -15,6 +15,7 @@ from ..schema import Schema
 from . import grouped
 from .nodes import Node, Or, Word
 from .operands import BOUNDARY, is_searchable, ranged
+from .tokens import unclosed
 
 _WORDS = r"(?i:(?:^|(?<=\s))(?:to|through|до|по|and|и)(?=\s|$))"
 _DOTS = r"\.{2,}|…"
@@ -83,7 +84,8 @@ class LooseReader:
         if opening == "(" and not closing and end < len(self._text):
             return None  # a group with others inside
         if (closing == ")" and is_open and opening != "(") or (not closing and end < len(self._text)):
-            self._notes.append(f"a range is not closed: {self._written(at, end)}; {self._hint(field)}")
+            said = unclosed("a range", f"{self._written(at, end)}; {self._hint(field)}")
+            self._notes.append(said)
             return None
         ways = _IN_PARENTHESES if opening == "(" and closing != "]" else _IN_BRACKETS
         source = at, end

@@ -10,10 +10,11 @@ from __future__ import annotations
 from ..errors import QueryTooComplex
 from ..schema import Schema
 from .grammar import Item, fold
-from .lexer import Close, Lexer, Open, Operand
+from .lexer import Lexer
 from .limits import Limits
 from .nodes import Empty, Node
 from .operands import boosted
+from .tokens import Close, Open, Operand
 
 
 def read(text: str, schema: Schema, strict: bool = False, notes: list[str] | None = None) -> Node:

@@ -107,21 +107,18 @@ class Instant:
             from .counting import collect
 
             most = limit if is_sorted else 0
-            found = collect(searcher, last.prepared, more, most, 0, None, last.plan.core, wanted.filter)
+            found = collect(searcher, last.prepared, more, most, 0, None, last.asked, wanted.filter)
             ranked = found.ranked if is_sorted else ranked
             total = total if found.total is None else found.total
         if wanted.count and total is None:
             total = searcher.core.count(last.prepared)
         ranked = ranked[offset:]
         plan = last.plan._replace(
-            core=last.core,
             marks=Marks(parts=[tier.plan.marks for tier in tiers]),
-            asked=last.plan.core,
             notes=reading.notes,
-            tiers=tuple(tier.core for tier in tiers[:-1]),
+            tiers=tuple(tier.plan.core for tier in tiers[:-1]),
             instead=reading.instead,
-            is_instant=True,
-            having_all=having_all.core,
+            having_all=having_all.plan.core,
         )
         if found is not None:
             found = found.replace(ranked=ranked, total=total)
@@ -134,7 +131,7 @@ class Instant:
         """What finds more and more documents: each finds those of the ones before."""
 
         def tier(tree: nodes.Node) -> Tier:
-            return Tier(lambda: self._planned(tree), passes)
+            return Tier(lambda: self._planned(tree).filtered(passes))
 
         required = tier(reading.required)
         tiers = [required] if reading.typed is None else [tier(reading.typed), required]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..highlight import Mark
 from ..lean import TYPE_CHECKING, NamedTuple
-from ..plan import FormPattern, Maybe, Nothing, Or, PlanNode
+from ..plan import Filtered, FormPattern, Maybe, Nothing, Or, PlanNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias, TypeVar
 
+    from .. import _core
     from ..suggest.suggestions import Suggestion
 
     T = TypeVar("T")
@@ -58,9 +59,9 @@ class Plan(NamedTuple):
     asked: what of the core the query itself asks for; None: all. expanded: the words that were added to it,
         each with the factor of its score and its plan. guessed: documents that are thought to be the best.
     tiers: plans whose documents come before those of the core, the best first; each finds what the one before
-        does. instead: what was searched for in place of the query. is_instant: whether it was for a text that
-        somebody is typing. having_all: what finds the documents with all of its words. has_slip: whether a
-        word is likelier a slip than what was found for it.
+        does. instead: what was searched for in place of the query. having_all: of a text that
+        somebody is typing, what finds the documents with all of its words. has_slip: whether a word is
+        likelier a slip than what was found for it.
     """
 
     core: PlanNode
@@ -72,9 +73,14 @@ class Plan(NamedTuple):
     guessed: Sequence[int] = ()
     tiers: Sequence[PlanNode] = ()
     instead: Suggestion | None = None
-    is_instant: bool = False
     having_all: PlanNode | None = None
     has_slip: bool = False
+
+    def filtered(self, passes: _core.FilterPlan | None) -> Plan:
+        """The plan of what passes, too; its marks and what it asks for stay."""
+        if passes is None or self.core is NOTHING:
+            return self
+        return self._replace(core=Filtered(self.core, passes), asked=self.asked or self.core)
 
 
 NOTHING = Nothing()

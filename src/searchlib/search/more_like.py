@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..errors import QueryError, SearchTimeout
-from ..plan import Boost, Docs, Filtered, Not, Or, PlanNode
+from ..plan import Boost, Docs, Not, Or, PlanNode
 from .marks import NOTHING, Marks, Plan
 from .results import Results, checked_page
 from .scope import FieldScope
@@ -85,9 +85,7 @@ class MoreLike:
         checked_timeout(timeout)
         checked_page(limit, offset)
         searcher = self._searcher
-        plan = timed(_WHAT, query, timeout, lambda: self._plan(values))
-        if self._passes is not None and plan.core is not NOTHING:
-            plan = plan._replace(core=Filtered(plan.core, self._passes), asked=plan.core)
+        plan = timed(_WHAT, query, timeout, lambda: self._plan(values)).filtered(self._passes)
         wanted = len(searcher) if limit is None else min(limit + offset, len(searcher))
         others = plan.core if itself is None else Not(plan.core, Docs(searcher.by_segment([itself])))
         prepared = _core.Plan(others)

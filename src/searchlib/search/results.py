@@ -72,7 +72,7 @@ class Results(Sequence["Hit"]):
         self._pages: list[Page] = []
         if total is not None:
             vars(self)["total"] = total
-        if plan.is_instant:
+        if plan.having_all is not None:
             vars(self)["cursor"] = None
 
     def __len__(self) -> int:
@@ -164,7 +164,7 @@ class Results(Sequence["Hit"]):
             return None
         if self.plan.having_all is self.plan.core:
             return self.total
-        return self._searcher.count(self.query, _core.Plan(self.plan.having_all), self.timeout)
+        return self._searcher.count(self.query, self.plan.having_all, self.timeout)
 
     @property
     def known_total(self) -> int | None:

@@ -13,7 +13,7 @@ from ..analysis.analyzer import Analyzer
 from ..errors import QueryError, SearchTimeout, brief
 from ..highlight import Mark, WordMatch
 from ..lean import TYPE_CHECKING
-from ..plan import Filtered, FormPattern, PlanNode
+from ..plan import FormPattern, PlanNode
 from ..schema import Schema
 from ..storage.opened import OpenSegment
 from .compounds import FieldPairs
@@ -134,7 +134,7 @@ class Searcher(SnapshotDocuments):
 
             plan = plan._replace(core=raised(plan.core, boost_by, self.schema), asked=plan.asked or plan.core)
         unfiltered = plan.core
-        plan = _filtered(plan, passes)
+        plan = plan.filtered(passes)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
         left = time_left(started, timeout)
@@ -222,7 +222,7 @@ class Searcher(SnapshotDocuments):
 
         def finds(node: nodes.Node) -> bool:
             try:
-                plan = _filtered(self.planner(fields, ranking).plan(node), passes)
+                plan = self.planner(fields, ranking).plan(node).filtered(passes)
                 return bool(self.core.search(plan.core, 1, timeout=left))
             except SearchTimeout:
                 return False
@@ -361,7 +361,7 @@ class Searcher(SnapshotDocuments):
                     plan = self.plan(query, ranking=ranking, strict=strict)
                     if expand is not None:
                         plan = self.expanded_plan(plan, expand, query, passes=passes)
-                    plan = _filtered(plan, passes)
+                    plan = plan.filtered(passes)
                     prepared = _core.Plan(plan.core)
                 except QueryError as found:
                     if strict:
@@ -463,13 +463,6 @@ class Searcher(SnapshotDocuments):
             self._scope.minds_case(field),
         )
         return WordMatch(frozenset(lemmas), frozenset(forms))
-
-
-def _filtered(plan: Plan, passes: _core.FilterPlan | None) -> Plan:
-    """The plan of what passes, too; its marks and what it asks for stay."""
-    if passes is None or plan.core is NOTHING:
-        return plan
-    return plan._replace(core=Filtered(plan.core, passes), asked=plan.asked or plan.core)
 
 
 def parsed(query: Any, parser: QueryParser | None) -> Any:

@@ -10,40 +10,36 @@ from collections.abc import Callable, Iterable
 
 from .. import _core
 from ..forks import cached_property
-from ..plan import And, Boost, Filtered, Maybe, Not, PlanNode
+from ..plan import And, Boost, Maybe, Not, PlanNode
 from ..query import nodes
-from .marks import NOTHING, Plan
+from .marks import Plan
 
 
 class Tier:
-    """Documents that come before those of the next tier. It is planned when it is asked for.
+    """Documents that come before those of the next tier. It is planned when it is asked for."""
 
-    passes: what else they have to pass, None for nothing.
-    """
-
-    def __init__(self, plan: Callable[[], Plan], passes: _core.FilterPlan | None) -> None:
-        self._plan, self._passes = plan, passes
+    def __init__(self, plan: Callable[[], Plan]) -> None:
+        self._plan = plan
 
     @cached_property
     def plan(self) -> Plan:
-        """What finds them, but for the filter."""
-        return self._plan()
-
-    @cached_property
-    def core(self) -> PlanNode:
         """What finds them."""
-        core = self.plan.core
-        return core if self._passes is None or core is NOTHING else Filtered(core, self._passes)
+        return self._plan()
 
     @cached_property
     def prepared(self) -> _core.Plan:
         """The same, as the core has read it."""
-        return _core.Plan(self.core)
+        return _core.Plan(self.plan.core)
+
+    @property
+    def asked(self) -> PlanNode:
+        """What finds them and others that no filter lets through."""
+        return self.plan.asked or self.plan.core
 
     @property
     def is_of_several(self) -> bool:
         """Whether several words are asked for; the others may be stopwords."""
-        core = self.plan.core
+        core = self.asked
         while isinstance(core, (Boost, Not, Maybe)):
             core = core.child if isinstance(core, Boost) else core.children[0]
         return isinstance(core, And)

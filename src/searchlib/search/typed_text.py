@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .. import _core
 from ..query import nodes
+from ..query.tokens import is_of_unclosed
 from ..records import Record
 from ..suggest.missing import RATIO
 from ..suggest.suggestions import Suggestion
@@ -130,7 +131,7 @@ class Reader:
         from .trees import asked_tree
 
         tree = asked_tree(text, self._scope.schema, self._scope, False, notes)
-        notes[:] = [note for note in notes if " is not closed" not in note]  # it is yet to be typed
+        notes[:] = [note for note in notes if not is_of_unclosed(note)]  # it is yet to be typed
         return without_operator(text, tree)
 
     def _last_word(self, text: str, tree: nodes.Node) -> tuple[LastWord | None, Sequence[Continuation]]:

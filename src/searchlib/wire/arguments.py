@@ -129,8 +129,8 @@ BOOSTS = (Recency, Static)
 RANKINGS = (Ranking,)
 
 
-def facets_in_zone(facets: Sequence[str | Facet] | str | Facet, found: dict[str, Any]) -> dict[str, Any]:
-    """Results of facets whose moments are shown by the clocks of the zones that were asked for."""
+def facets_in_zone(facets: Sequence[str | Facet] | str | Facet, found: dict[str, Any]) -> None:
+    """Have the results of facets show their moments by the clocks of the zones that were asked for."""
     from ..search.facets import Bucket, Counts, facets_of, name_of, steps_of
 
     for facet in facets_of(facets):
@@ -143,4 +143,3 @@ def facets_in_zone(facets: Sequence[str | Facet] | str | Facet, found: dict[str,
 
             buckets = [Bucket(shown(one.value), one.count, shown(one.end)) for one in counts]
             found[name_of(facet)] = Counts(buckets, counts.docs, counts.missing, counts.distinct)
-    return found

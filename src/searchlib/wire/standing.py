@@ -13,12 +13,15 @@ from ..highlight import Mark, PhraseMatch, WordMatch
 from ..plan import Nothing
 from ..schema import ID, Schema
 from ..search.counting import Found
-from ..search.facets import Bucket, Counts, DistinctCount, Summary
+from ..search.facets import Bucket, Counts, DistinctCount, FacetArgument, Summary
 from ..search.pages import MAX_PAGE
 from ..search.results import Results
 from .documents import document_as_json, document_of_json, fingerprint
 from .records import suggestion_as_json, suggestion_of
 from .scalars import scalar_as_json, scalar_of_json
+
+HAVING_ALL = Nothing()
+"""In the plan of results that were read: what finds the documents with all of the words, elsewhere."""
 
 
 def num_that_fit(results: Results, max_bytes: int) -> int:
@@ -45,10 +48,15 @@ def num_that_fit(results: Results, max_bytes: int) -> int:
 
 
 def results_as_json(results: Results, known_schema: str = "") -> dict[str, Any]:
-    """Results. known_schema: the fingerprint of a schema that is left out, since who asks has it."""
+    """Results. known_schema: the fingerprint of a schema that is left out, since who asks has it.
+
+    Where the total is known, so is that of the documents with all words.
+    """
     state = state_of(results, count=False)
     schema, found = results._searcher.schema, state["found"]
     own = fingerprint(schema)
+    is_instant = results.plan.having_all is not None
+    with_all = results.total_with_all if is_instant and state["total"] is not None else None
     return {
         "schema_fingerprint": own,
         **({} if own == known_schema else {"schema": state["schema"]}),
@@ -58,6 +66,7 @@ def results_as_json(results: Results, known_schema: str = "") -> dict[str, Any]:
         "hits": state["ranked"],
         "found": None if found is None else _found_as_json(found),
         "total": state["total"],
+        **({"total_with_all": with_all} if is_instant else {}),
         "cursor": state["cursor"],
         "dropped": state["dropped"],
         "notes": list(state["notes"]),
@@ -69,14 +78,21 @@ def results_as_json(results: Results, known_schema: str = "") -> dict[str, Any]:
 
 
 def results_of_json(
-    given: dict[str, Any], query: object, timeout: float | None, searcher: DetachedSearcher
+    given: dict[str, Any],
+    query: object,
+    timeout: float | None,
+    searcher: DetachedSearcher,
+    facets: FacetArgument | Sequence[FacetArgument] = (),
 ) -> Results:
-    """The results again. searcher: made of `documents_of(given)` and `marks_of(given)`."""
+    """The results again. searcher: made of `documents_of(given)` and `marks_of(given)`.
+
+    facets: as they were asked for: JSON has their moments in UTC, and not in their zones.
+    """
     found = given["found"]
-    state = {
+    state: dict[str, Any] = {
         "query": query,
         "ranked": [(float(score), doc) for score, doc in given["hits"]],
-        "found": None if found is None else _found_of_json(found, given),
+        "found": None if found is None else _found_of_json(found, given, facets),
         "total": given["total"],
         "cursor": given["cursor"],
         "dropped": given["dropped"],
@@ -86,7 +102,10 @@ def results_of_json(
         "elapsed_ms": given["elapsed_ms"],
         "timeout": timeout,
         "error": None,
+        "having_all": HAVING_ALL if "total_with_all" in given else None,
     }
+    if given.get("total_with_all") is not None:
+        state["total_with_all"] = given["total_with_all"]
     return results_of(state, searcher)
 
 
@@ -137,13 +156,17 @@ def _found_as_json(found: Found) -> dict[str, Any]:
     }
 
 
-def _found_of_json(found: dict[str, Any], given: dict[str, Any]) -> Found:
-    groups = found["groups"]
+def _found_of_json(found: dict[str, Any], given: dict[str, Any], asked: Any) -> Found:
+    groups, facets = found["groups"], {name: _facet_of_json(one) for name, one in found["facets"].items()}
+    if asked:
+        from .arguments import facets_in_zone  # most searches count nothing
+
+        facets_in_zone(asked, facets)
     return Found(
         [(float(score), doc) for score, doc in given["hits"]],
         "",
         None,
-        {name: _facet_of_json(facet) for name, facet in found["facets"].items()},
+        facets,
         None if groups is None else [_group_of_json(*group) for group in groups],
         given["total"],
     )

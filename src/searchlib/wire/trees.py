@@ -39,6 +39,7 @@ _LISTS = frozenset(("operands", "required", "optional", "excluded"))
 _TEXTS = frozenset(("text", "pattern", "low", "high", "field"))
 _NUMBERS = frozenset(("start", "end", "slop", "distance"))
 _FLAGS = frozenset(("includes_low", "includes_high"))
+_WORDS = frozenset(("stands_for", "becomes"))
 _OPERATORS = {"any": None, "from": 1, "to": 1, "above": 1, "below": 1, "between": 2, "exists": 0}
 _LIMITS = Limits()
 
@@ -134,7 +135,7 @@ def query_of_json(given: Any) -> str | nodes.Node:
 
 
 class _Reader:
-    """Reads one tree, and counts its nodes."""
+    """Reads one tree, and counts its nodes, and the words that stand for one."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -147,8 +148,7 @@ class _Reader:
                 f'a query is a string, {{"plain": "…"}} or a tree like {{"node": "word", "text": "…"}} of '
                 f"{', '.join(_NODES)}; got {brief(given)}"
             )
-        self._count += 1
-        _LIMITS.check_clauses(self._count)
+        self._count_more(1)
         _LIMITS.check_depth(depth)
         values = dict(self._values(kind, given, depth))
         try:
@@ -156,6 +156,10 @@ class _Reader:
         except TypeError as error:
             raise QueryError(str(error)) from None
         return made  # type: ignore[no-any-return]
+
+    def _count_more(self, words: int) -> None:
+        self._count += words
+        _LIMITS.check_clauses(self._count)
 
     def _values(self, kind: type[nodes.Base], given: dict[str, Any], depth: int) -> Iterator[tuple[str, Any]]:
         for name, value in given.items():
@@ -170,6 +174,8 @@ class _Reader:
             elif not _fits(name, value):
                 raise QueryError(f"a query's {name!r:.40} cannot be {brief(value)}")
             else:
+                if name in _WORDS:
+                    self._count_more(len(value))
                 yield name, tuple(value) if isinstance(value, list) else value
 
     def _variant(self, given: Any, depth: int) -> nodes.Variant:
@@ -202,7 +208,7 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, bool)
     if name == "boost":
         return _is_number(value) and 0 <= value <= 1_000_000
-    if name == "stands_for":
+    if name in _WORDS:
         return isinstance(value, list) and all(isinstance(one, str) for one in value)
     return not isinstance(value, (list, dict))
 

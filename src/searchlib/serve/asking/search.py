@@ -122,6 +122,8 @@ def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dic
     )
     check_size(results, limits)
     found = page_as_json(index, results, asked)
+    if asked.count:
+        found["total_with_all"] = results.total_with_all
     if results.instead:
         found["instead"] = {"query": results.instead.query, "reason": results.instead.reason}
     return found

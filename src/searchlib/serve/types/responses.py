@@ -49,7 +49,7 @@ class GroupOut(Struct):
 class SearchResponse(Struct, omit_defaults=True):
     """An answer. total: how many match; cursor: goes into `after` for the next page.
 
-    instead: of an instant search, what the text was read as.
+    instead: of an instant search, what the text was read as. total_with_all: of one, how many have all words.
     """
 
     query: str
@@ -65,6 +65,7 @@ class SearchResponse(Struct, omit_defaults=True):
     dropped: list[str] | None = None
     expanded: dict[str, float] | None = None
     instead: SuggestionOut | None = None
+    total_with_all: int | None = None
 
 
 class OneOfSeveralOut(SearchResponse, kw_only=True):
