@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,20 @@ def test_the_estimate_is_near_what_tokenizers_count(name: str) -> None:
     estimate = num_tokens(text)
     assert estimate >= 0.95 * max(COUNTS[name])
     assert estimate <= 2 * max(COUNTS[name])
+
+
+def test_the_documentation_has_these_counts() -> None:
+    rows = [
+        line.split("|")[-2]
+        for line in (PROJECT / "docs" / "mcp.md").read_text("utf-8").splitlines()
+        if line.startswith(("| o200k_base", "| cl100k_base", "| Claude 2"))
+    ]
+    texts = {name: num_tokens((PROJECT / "corpus" / name).read_text("utf-8")) for name in COUNTS}
+    for number, row in enumerate(rows):
+        ratios = sorted(texts[name] / counts[number] for name, counts in COUNTS.items())
+        shown = (ratios[0], statistics.median(ratios), ratios[-1])
+        assert row.strip() == ", ".join(f"{one:.2f}" for one in shown)
+    assert len(rows) == 3
 
 
 def test_each_tool_that_reads_has_a_budget_and_says_so() -> None:

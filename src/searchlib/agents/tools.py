@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchlib.errors import SearchlibError
 
-from . import schemas
+from . import answer_schemas, argument_schemas
 from .counting import count
 from .explaining import explain
 from .reading import read
@@ -52,8 +52,8 @@ READING = (
         "first, each with its id, title, and snippets around the matches. The answer keeps its budget of "
         "tokens; `cursor` goes on. Read more of a hit with read; explain, without a query, tells the fields "
         f"of the index. {_DATA}",
-        schemas.SEARCH,
-        schemas.SEARCHED,
+        argument_schemas.SEARCH,
+        answer_schemas.SEARCHED,
         search,
     ),
     ToolSpec(
@@ -61,8 +61,8 @@ READING = (
         "Read passages",
         "Read the text of documents by their ids: from an offset, or around what `match` finds. Long texts "
         f"come in passages within the budget; `cursor` goes on. {_DATA}",
-        schemas.READ,
-        schemas.DOCUMENTS_READ,
+        argument_schemas.READ,
+        answer_schemas.DOCUMENTS_READ,
         read,
     ),
     ToolSpec(
@@ -70,8 +70,8 @@ READING = (
         "Count documents",
         "How many documents match a query and a filter, and how many of them have which value, date or "
         f"range of numbers in a field (`by`). {_DATA}",
-        schemas.COUNT,
-        schemas.COUNTED,
+        argument_schemas.COUNT,
+        answer_schemas.COUNTED,
         count,
     ),
     ToolSpec(
@@ -79,8 +79,8 @@ READING = (
         "Explain a query or an index",
         "How a query is understood (lemmas, variants, stopwords, how many documents have each word), why it "
         "found nothing, and why documents have their scores. Without a query: the fields of the index.",
-        schemas.EXPLAIN,
-        schemas.EXPLAINED,
+        argument_schemas.EXPLAIN,
+        answer_schemas.EXPLAINED,
         explain,
     ),
 )
@@ -90,8 +90,8 @@ WRITING = (
         "Add documents",
         "Add documents to an index, all of them or none; one of an id that is there replaces that document. "
         "They can be found, and are on disk, when this returns.",
-        schemas.ADD,
-        schemas.ADDED,
+        argument_schemas.ADD,
+        answer_schemas.ADDED,
         add,
         True,
     ),
@@ -99,8 +99,8 @@ WRITING = (
         "delete",
         "Delete documents",
         "Delete documents from an index by their ids. It cannot be undone.",
-        schemas.DELETE,
-        schemas.DELETED,
+        argument_schemas.DELETE,
+        answer_schemas.DELETED,
         delete,
         True,
     ),

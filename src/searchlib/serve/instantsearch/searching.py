@@ -18,7 +18,6 @@ from .refusals import RefusedError
 
 if TYPE_CHECKING:
     from ...index import Index
-    from ...query.conditions import Filter
     from ...schema import Schema
     from ...search.hit import Hit
     from ...search.results import Results
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 PIVOT = 10.0
 """The score whose _rankingScore is one half."""
 
+EVERYTHING = "*:*"
 _DISTINCT = "distinct"
 _AT_ONCE = MAX_FACETS - 1
 """Facets of one search; the one that is left is that of distinct hits."""
@@ -75,58 +75,31 @@ def found(
     sort = translating.order_of(asked.sort, schema)
     distinct = translating.distinct_for(asked.distinct, schema)
     text = translating.text_for(asked, schema)
+    how: dict[str, Any] = {
+        "filter": filter,
+        "sort": sort,
+        "facets": facets,
+        "count": True,
+        "timeout": seconds,
+    }
     try:
-        if distinct is not None:
-            return _of_distinct(index, text, limit, offset, fields, filter, sort, distinct, facets, seconds)
+        if distinct is not None:  # the best hit of each value; the last word stands for those that begin so
+            how |= {
+                "group_by": GroupBy(distinct, 1),
+                "facets": [*facets, Distinct(distinct, name=_DISTINCT)],
+            }
+            words = _last_word_begun(text, schema) if text.strip() else EVERYTHING
+            return index.search(words, limit, offset, fields=fields, **how)
         if not text.strip():
-            return index.search(
-                "*:*", limit, offset, filter=filter, sort=sort, facets=facets, count=True, timeout=seconds
-            )
-        return index.instant(
-            text,
-            limit,
-            offset,
-            fields=fields,
-            filter=filter,
-            sort=sort,
-            facets=facets,
-            count=True,
-            timeout=seconds,
-        )
+            return index.search(EVERYTHING, limit, offset, **how)
+        return index.instant(text, limit, offset, fields=fields, **how)
     except QueryError as error:  # no text raises, so that it is what is asked around it
         code = "invalid_search_facets" if filter is None else "invalid_search_filter"
         raise RefusedError(code, str(error)) from None
 
 
-def _of_distinct(
-    index: Index,
-    text: str,
-    limit: int,
-    offset: int,
-    fields: Sequence[str] | None,
-    filter: Filter | None,
-    sort: Sequence[str] | None,
-    distinct: str,
-    facets: Sequence[Facet],
-    seconds: float,
-) -> Results:
-    """The best hit of each value. The last word stands for the words that begin so."""
-    return index.search(
-        _last_word_begun(text, index) if text.strip() else "*:*",
-        limit,
-        offset,
-        fields=fields,
-        filter=filter,
-        sort=sort,
-        group_by=GroupBy(distinct, 1),
-        facets=[*facets, Distinct(distinct, name=_DISTINCT)],
-        count=True,
-        timeout=seconds,
-    )
-
-
-def _last_word_begun(text: str, index: Index) -> Any:
-    tree = translating.tree_of(text, index.schema)
+def _last_word_begun(text: str, schema: Schema) -> Any:
+    tree = translating.tree_of(text, schema)
     operands = tree.operands if isinstance(tree, Or) else (tree,)
     last = operands[-1]
     if not isinstance(last, Word) or last.end != len(text):
