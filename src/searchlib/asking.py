@@ -284,11 +284,13 @@ class Asking:
         say why. With strict=True the first one raises, as `search` does. filter: of all of them, as in
         `search`; one that cannot be raises.
         """
+        from .search.many import search_many
+
         checked_count("threads", threads, least=1)
         checked_count("limit", limit, or_none=True)
         queries = listed("queries", queries, "a list of queries")
         threads = min(threads, len(queries)) or 1  # more would have nothing to do
-        return self._searcher.search_many(queries, limit, threads, ranking, strict, expand, filter)
+        return search_many(self._searcher, queries, limit, threads, ranking, strict, expand, filter)
 
     def explain(
         self,

@@ -10,7 +10,7 @@ import time
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
-from ..errors import QueryError, SearchTimeout, brief
+from ..errors import SearchTimeout, brief
 from ..highlight import Mark, WordMatch
 from ..lean import TYPE_CHECKING
 from ..plan import FormPattern, PlanNode
@@ -18,7 +18,7 @@ from ..schema import Schema
 from ..storage.opened import OpenSegment
 from .compounds import FieldPairs
 from .documents import SnapshotDocuments
-from .marks import NOTHING, Marks, Plan
+from .marks import NOTHING, Plan
 from .plain import PlainPlanner
 from .ranking import Ranking, ranking_of
 from .relatives import Relatives
@@ -27,7 +27,7 @@ from .scope import FieldScope
 from .timing import time_left, timed, too_slow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from ..query import nodes
@@ -155,7 +155,7 @@ class Searcher(SnapshotDocuments):
             raise too_slow("the search", query, timeout) from None
         elapsed_ms = (time.perf_counter() - started) * 1000
         if not ranked and wanted and not strict and after is None:
-            plan = self._with_reasons(plan, query, fields, ranking, time_left(started, timeout), passes)
+            plan = self.with_reasons(plan, query, fields, ranking, time_left(started, timeout), passes)
         if found is None:
             if len(ranked) < wanted:
                 total = len(ranked)  # there are no more
@@ -206,7 +206,7 @@ class Searcher(SnapshotDocuments):
                 plan = plan._replace(has_slip=otherwise.has_slip())
         return plan._replace(notes=tuple(dict.fromkeys(notes)))
 
-    def _with_reasons(
+    def with_reasons(
         self,
         plan: Plan,
         query: object,
@@ -337,48 +337,6 @@ class Searcher(SnapshotDocuments):
             if len(self._kept_relatives) >= MAX_KEPT_RELATIVES:
                 self._kept_relatives = {}
             found = self._kept_relatives[key] = Relatives(self.core).of(field, languages, lemmas)
-        return found
-
-    def search_many(
-        self,
-        queries: Sequence[str | nodes.Node],
-        limit: int | None,
-        threads: int,
-        ranking: Ranking | str = "default",
-        strict: bool = False,
-        expand: str | None = None,
-        filter: object = None,
-    ) -> list[Results]:
-        """The hits of several queries, in their order; see Index.search_many."""
-        started = time.perf_counter()
-        passes = None if filter is None else self.passing(filter)
-        plans: list[tuple[Plan, _core.Plan, QueryError | None]] = []
-
-        def cores() -> Iterator[_core.Plan]:
-            for query in queries:
-                error = None
-                try:
-                    plan = self.plan(query, ranking=ranking, strict=strict)
-                    if expand is not None:
-                        plan = self.expanded_plan(plan, expand, query, passes=passes)
-                    plan = plan.filtered(passes)
-                    prepared = _core.Plan(plan.core)
-                except QueryError as found:
-                    if strict:
-                        raise
-                    error, plan = found, Plan(NOTHING, Marks(), [], (str(found),))
-                    prepared = _core.Plan(NOTHING)
-                plans.append((plan, prepared, error))
-                yield prepared
-
-        wanted = len(self) if limit is None else min(limit, len(self))
-        ranked = self.core.search_many(cores(), wanted, threads)  # searches some while it asks for others
-        elapsed_ms = (time.perf_counter() - started) * 1000 / max(len(plans), 1)
-        found = []
-        for query, (plan, prepared, error), hits in zip(queries, plans, ranked, strict=True):
-            if not hits and wanted and not strict and error is None:
-                plan = self._with_reasons(plan, query, None, ranking, None, passes)
-            found.append(Results(self, query, plan, prepared, hits, elapsed_ms, error=error))
         return found
 
     def explained(self, plan: Plan, document_id: str) -> Explanation | None:
