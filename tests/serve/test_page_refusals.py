@@ -94,18 +94,18 @@ def test_a_busy_server_is_asked_again(
     app = make_app(Settings({"demo": str(corpus_folder)}))
     busy = start(app)
     seen = visit(server=busy, index="demo", expected=("503",))
-    app.state.shared.waiting += 1_000_000
+    app.state.shared.turns.asked += 1_000_000
     seen.page.fill("#q", "tashkent")
     with seen.page.expect_response(lambda answer: answer.status == 503):
         pass
     assert seen.total() == 123
-    app.state.shared.waiting -= 1_000_000
+    app.state.shared.turns.asked -= 1_000_000
     seen.arrives("tashkent")
     assert seen.total() < 123
-    app.state.shared.waiting += 1_000_000
+    app.state.shared.turns.asked += 1_000_000
     seen.page.reload()
     assert "The server is busy" in seen.page.inner_text("h1")
-    app.state.shared.waiting -= 1_000_000
+    app.state.shared.turns.asked -= 1_000_000
     seen.page.click("[data-again]")
     seen.page.wait_for_selector(".hit")
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import anyio
 import anyio.to_thread
 import msgspec
 from starlette.requests import ClientDisconnect, Request
@@ -73,42 +72,11 @@ class Call:
         return Seen(self.state.catalogue, self.key)
 
     async def ask(self, question: Callable[[], T]) -> T:
-        """What the engine answers, in one of the threads for searches; 503 where too many wait already."""
-        state = self.state
-        if state.waiting >= state.settings.limits.queued + state.num_threads:
-            raise ProblemError(
-                503,
-                "Busy",
-                "Too many searches",
-                f"{state.waiting} searches run or wait; ask again later",
-                {"Retry-After": "1"},
-            )
-        state.waiting += 1
+        """What the engine answers, in a thread and in its turn; a Problem of status 503 or 400 if late."""
         try:
-            if state.turns.locked():
-                await self._turn()
-            else:
-                await state.turns.acquire()  # at once
-            try:
-                return await anyio.to_thread.run_sync(question, limiter=state.threads)
-            finally:
-                state.turns.release()
+            return await self.state.turns.ask(question, self.request.is_disconnected)
         except SearchTimeout as error:
             raise self._too_slow(error) from None
-        finally:
-            state.waiting -= 1
-
-    async def _turn(self) -> None:
-        """Wait for a turn; 503 where it takes too long, and nothing is asked for who went away meanwhile."""
-        turns = self.state.turns
-        try:
-            await asyncio.wait_for(turns.acquire(), self.state.settings.limits.search_seconds)
-        except asyncio.TimeoutError:
-            detail = "no thread was free for it in time; ask again later"
-            raise ProblemError(503, "Busy", "Too many searches", detail, {"Retry-After": "2"}) from None
-        if await self.request.is_disconnected():
-            turns.release()
-            raise ProblemError(499, "Disconnected", "The client went away", "nobody waits for the answer")
 
     def _too_slow(self, error: SearchTimeout) -> ProblemError:
         """The server's limit is the server's fault, and one of the request's own is not."""

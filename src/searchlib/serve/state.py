@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
-import os
 import secrets
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import anyio
-
 from .access.keys import Key, Keys
 from .access.rates import Rate, Rates, address_of
 from .asking.term_walks import Walks
+from .asking.turns import Turns
 from .catalogue import Catalogue
 from .connections.memory import Memory
 from .problems import ProblemError
@@ -36,11 +33,8 @@ class State:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.catalogue = Catalogue(settings.indexes, settings.root, settings.refresh_seconds)
-        threads = settings.limits.concurrent or 2 * (os.cpu_count() or 1)
-        self.num_threads = threads
-        self.turns = asyncio.Semaphore(threads)
-        self.threads = anyio.CapacityLimiter(threads)  # for those whose turn it is
-        self.waiting = self.held_bytes = 0
+        self.turns = Turns(settings.limits)
+        self.held_bytes = 0
         self.walks, self.tools = Walks(), Tools()
         self.started = time.time()
         self.nonce = secrets.token_hex(8)
@@ -95,4 +89,5 @@ class State:
         for queue in self._queues.values():
             await queue.drain()
         await self.tools.close()
+        self.turns.close()
         self.catalogue.close()

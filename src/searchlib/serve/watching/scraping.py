@@ -38,11 +38,11 @@ async def metrics(call: Call) -> Response:
 
 
 def _of_state(state: State) -> Iterable[str]:
-    running = int(state.threads.borrowed_tokens)
+    turns = state.turns
     gauges = {
         "requests_in_flight": ("Requests that are not answered yet.", state.metrics.in_flight),
-        "searches_running": ("Searches in a thread.", running),
-        "searches_waiting": ("Searches that wait for one.", max(state.waiting - running, 0)),
+        "searches_running": ("Searches in a thread.", turns.running),
+        "searches_waiting": ("Searches that wait for one.", turns.asked - turns.running),
         "connections": ("Open connections.", state.num_connections()),
     }
     for name, (text, value) in gauges.items():
