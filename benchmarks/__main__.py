@@ -18,7 +18,7 @@ COMMANDS = {
     "suggest": "measure suggestions, layouts, names and cross-script search",
     "patterns": "how long prefixes, wildcards and fuzzy words take, beside tantivy",
     "instant": "what a key stroke costs while one types, over a million documents",
-    "serving": "what searches over HTTP cost, beside a bare answer and tantivy behind the same server",
+    "over_http": "what searches over HTTP cost, beside a bare answer and tantivy behind the same server",
     "fields": "what two fields cost beside one that joins them",
     "around": "what filters, orders and facets cost, beside tantivy and DuckDB",
     "formats": "how fast files of each format are read, and a tree of them indexed, beside recoll",

@@ -21,8 +21,9 @@ from typing import Any
 
 from .corpora import tokens
 from .environments import interpreter, variables
-from .fields import documents, percentile
+from .fields import documents
 from .peers import Tree
+from .percentiles import percentile
 from .vocabulary import PROJECT, data_folder
 
 SEED = 20261130

@@ -22,6 +22,7 @@ import searchlib
 from searchlib import Index, Schema, Text, _core
 from searchlib.sources.inference import TITLE_WEIGHT
 
+from .percentiles import percentile
 from .vocabulary import WORD, data_folder
 
 SEED = 20261129
@@ -107,12 +108,6 @@ def measure(engines: Sequence[tuple[Index, Sequence[str]]], repeats: int, limit:
                 best[engine][number] = min(best[engine][number], took)
     gc.enable()
     return best
-
-
-def percentile(times: Sequence[float], percent: int) -> float:
-    """By nearest rank."""
-    ordered = sorted(times)
-    return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
 
 
 def main(arguments: Sequence[str]) -> int:

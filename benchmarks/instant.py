@@ -23,6 +23,7 @@ from searchlib import Index, Schema, Text
 
 from . import corpora, vocabulary
 from .generate import SEED
+from .percentiles import percentile, summary
 from .verdicts import Verdict
 
 MAX_MS = 5.0
@@ -58,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
         met = met and verdict.met
         print(verdict)
         for kind in _EACH:
-            print(f"         {kind}: {_summary([one.ms for one in taken if one.kind == kind])}")
+            print(f"         {kind}: {summary([one.ms for one in taken if one.kind == kind])}")
         for one in sorted(taken, key=lambda one: -one.ms)[: options.slowest]:
             print(f"           {one.ms:.1f} ms, {one.processor_ms:.1f} of work, {one.kind}: {one.text!r}")
     return 0 if met else 1
@@ -163,17 +164,7 @@ def measured(index: Index, typed: dict[str, list[str]]) -> Iterator[Stroke]:
 def _verdict(name: str, taken: list[Stroke]) -> Verdict:
     times, work = [one.ms for one in taken], [one.processor_ms for one in taken]
     text = (
-        f"{len(times):,} key strokes, {name}: {_summary(times)}; p95 at most {MAX_MS:g}; "
-        f"of the processor {_summary(work)}"
+        f"{len(times):,} key strokes, {name}: {summary(times)}; p95 at most {MAX_MS:g}; "
+        f"of the processor {summary(work)}"
     )
-    return Verdict(_percentile(times, 0.95) <= MAX_MS, text)
-
-
-def _summary(times: list[float]) -> str:
-    shares = {"p50": 0.5, "p95": 0.95, "p99": 0.99, "max": 1.0}
-    return ", ".join(f"{name} {_percentile(times, share):.2f}" for name, share in shares.items()) + " ms"
-
-
-def _percentile(times: list[float], share: float) -> float:
-    ranked = sorted(times)
-    return ranked[min(int(share * len(ranked)), len(ranked) - 1)]
+    return Verdict(percentile(times, 95) <= MAX_MS, text)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from . import corpora, peers
 from .environments import interpreter, variables
+from .percentiles import percentile
 
 FLOORS = {"bare python": ["-c", "pass"], "python, import click": ["-c", "import click"]}
 
@@ -45,10 +46,8 @@ def _run(command: list[str]) -> float | None:
 
 
 def _summary(times_ms: list[float]) -> dict[str, float]:
-    ordered = sorted(times_ms)
-    p95 = ordered[max(0, -(-95 * len(ordered) // 100) - 1)]
     return {
-        "p50_ms": round(statistics.median(ordered), 1),
-        "p95_ms": round(p95, 1),
-        "min_ms": round(ordered[0], 1),
+        "p50_ms": round(statistics.median(times_ms), 1),
+        "p95_ms": round(percentile(times_ms, 95), 1),
+        "min_ms": round(min(times_ms), 1),
     }

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from . import corpora
 from .peers import Engine, Mode
+from .percentiles import percentile
 
 Summary = dict[str, float | int]
 
@@ -69,18 +70,12 @@ def measure_batches(engine: Engine, corpus: str, k: int, thread_counts: list[int
 
 def summary(latencies_us: list[float]) -> Summary:
     """Percentiles by nearest rank, in µs; QPS is what one thread reaches at the mean."""
-    ordered = sorted(latencies_us)
-    mean = sum(ordered) / len(ordered)
-
-    def percentile(percent: int) -> float:
-        return round(ordered[max(0, -(-percent * len(ordered) // 100) - 1)], 2)
-
+    mean = sum(latencies_us) / len(latencies_us)
+    shares = {f"p{percent}_us": round(percentile(latencies_us, percent), 2) for percent in (50, 95, 99)}
     return {
-        "num_queries": len(ordered),
+        "num_queries": len(latencies_us),
         "mean_us": round(mean, 2),
-        "p50_us": percentile(50),
-        "p95_us": percentile(95),
-        "p99_us": percentile(99),
+        **shares,
         "qps": round(1e6 / mean, 1),
     }
 

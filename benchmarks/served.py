@@ -1,4 +1,4 @@
-"""The server that `python -m benchmarks serving` asks: searchlib's own, and two routes of comparison.
+"""The server that `python -m benchmarks over_http` asks: searchlib's own, and two routes of comparison.
 
 /bare/N answers N bytes of JSON and does nothing else. /tantivy?q=… searches an index of tantivy for the same
 page of hits, with snippets, behind the same Starlette and uvicorn.

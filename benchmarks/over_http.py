@@ -17,7 +17,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 from urllib.parse import quote
@@ -30,6 +31,7 @@ from searchlib.serve.types import requests
 
 from . import corpora, instant
 from .generate import SEED
+from .percentiles import summary
 from .served import build_tantivy
 from .verdicts import Verdict
 
@@ -40,8 +42,8 @@ MAX_OVERHEAD = 1.5
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """`python -m benchmarks serving [--corpus d1m] [--index FOLDER] [--tantivy FOLDER]`"""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks serving", description=__doc__)
+    """`python -m benchmarks over_http [--corpus d1m] [--index FOLDER] [--tantivy FOLDER]`"""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks over_http", description=__doc__)
     parser.add_argument("--corpus", default="d1m", choices=sorted(corpora.SIZES), help="see `generate`")
     parser.add_argument("--index", type=Path, help="where its index is, or is made and kept")
     parser.add_argument("--tantivy", type=Path, help="the same for tantivy; without it, it is left out")
@@ -75,7 +77,7 @@ def measures(path: Path, tantivy: Path | None, seconds: float) -> Iterator[str |
         for name, paths in asked.items():
             for clients in (1, _CLIENTS):
                 taken = server.asked(paths, clients, seconds)
-                yield f"{name:8} {clients} clients: {_summary(taken)}, {len(taken) / seconds:,.0f} requests/s"
+                yield f"{name:8} {clients} clients: {summary(taken)}, {len(taken) / seconds:,.0f} requests/s"
 
 
 def _beside_the_library(index: Index, server: _Server, queries: list[str]) -> Iterator[str | Verdict]:
@@ -88,9 +90,9 @@ def _beside_the_library(index: Index, server: _Server, queries: list[str]) -> It
         path = f"/v1/indexes/main/search?q={quote(text)}"
         size = len(client.get(path))
         searching.answer(index, asked, settings)
-        here.append(_fastest(lambda asked=asked: searching.answer(index, asked, settings)))
-        there.append(_fastest(lambda path=path: client.get(path)))
-        bare.append(_fastest(lambda size=size: client.get(f"/bare/{size}")))
+        here.append(_fastest(partial(searching.answer, index, asked, settings)))
+        there.append(_fastest(partial(client.get, path)))
+        bare.append(_fastest(partial(client.get, f"/bare/{size}")))
     added = statistics.median(one - other for one, other in zip(there, here, strict=True))
     of_bare = statistics.median(bare)
     yield (
@@ -101,9 +103,8 @@ def _beside_the_library(index: Index, server: _Server, queries: list[str]) -> It
     yield Verdict(added <= MAX_OVERHEAD * of_bare, text)
 
 
-def _fastest(ask: object) -> float:
+def _fastest(ask: Callable[[], object]) -> float:
     """Milliseconds, the best of five."""
-    assert callable(ask)
     best = float("inf")
     for _ in range(5):
         started = time.perf_counter()
@@ -132,7 +133,7 @@ class _Server:
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             self._port = int(found.getsockname()[1])
-        command = [
+        self._command = [
             sys.executable,
             "-m",
             "benchmarks.served",
@@ -141,7 +142,8 @@ class _Server:
             "--port",
             str(self._port),
         ]
-        self._command = command if tantivy is None else [*command, "--tantivy", str(tantivy)]
+        if tantivy is not None:
+            self._command += ["--tantivy", str(tantivy)]
 
     def __enter__(self) -> _Server:
         self._process = subprocess.Popen(self._command)
@@ -210,12 +212,3 @@ class _Client:
         if not data:
             raise ConnectionError("the server closed the connection")
         return data
-
-
-def _summary(times: list[float]) -> str:
-    ranked = sorted(times)
-    at = {name: ranked[min(int(share * len(ranked)), len(ranked) - 1)] for name, share in _SHARES.items()}
-    return ", ".join(f"{name} {value:.2f}" for name, value in at.items()) + " ms"
-
-
-_SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
