@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 import pytest
+from serving import make_index, served
 from starlette.testclient import TestClient
 
 import searchlib
 from searchlib.serve.types.responses import SearchResponse
-from serving import make_index, served
 
 
 @pytest.fixture(scope="module")
