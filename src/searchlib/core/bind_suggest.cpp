@@ -95,7 +95,6 @@ nb::list consonants(const nb::str& word) {
 
 void bind_suggest(nb::module_& module) {
   nb::class_<SnapshotVocabulary>(module, "SnapshotVocabulary")
-      .def(nb::new_(&make_vocabulary), nb::arg("snapshot"), nb::arg("fields"), nb::arg("surname_endings"))
       .def("near", near, nb::arg("word"), nb::arg("bound"))
       .def("beginnings_near", beginnings_near, nb::arg("letters"), nb::arg("limit"))
       .def("complete", complete, nb::arg("prefix"), nb::arg("limit"))
@@ -111,6 +110,8 @@ void bind_suggest(nb::module_& module) {
       .def("form_of", [](const SnapshotVocabulary& vocabulary,
                          const nb::str& lemma) { return to_str(vocabulary.form_of(Utf8Text(lemma).view())); })
       .def("names", names, nb::arg("name"), nb::arg("min_similarity"));
+  nb::borrow<nb::class_<Snapshot>>(nb::type<Snapshot>())
+      .def("vocabulary", make_vocabulary, nb::arg("fields"), nb::arg("surname_endings"));
   module.def("typing_cost", cost, nb::arg("typed"), nb::arg("meant"));
   module.def("name_readings", consonants, nb::arg("word"));
   module.def(
