@@ -220,6 +220,7 @@ class Analyzer:
 class DocumentLines:
     """Documents as they are stored, each encoded in a line."""
 
+    def __init__(self, lines: Sequence[bytes]) -> None: ...
     def __len__(self) -> int: ...
     @property
     def num_bytes(self) -> int:
@@ -609,6 +610,10 @@ class Snapshot:
 
         totals: what `totals` has of each field, in place of the snapshot's own, where it is one of several
         that are searched together; the documents of a plan's lemmas are counted then, too (Plan)."""
+    def prepared(self, plan: _PlanNode) -> Plan:
+        """A plan read once, for many searches of this snapshot: see Plan."""
+    def filtering(self, plan: _PlanNode) -> FilterPlan:
+        """The plan of what a filter lets through, as above."""
     @property
     def num_docs(self) -> int:
         """All documents, the deleted ones too."""
@@ -700,10 +705,11 @@ class Snapshot:
         limit: int,
         after: tuple[Sequence[_KeyValue], int | None] | None = None,
         timeout: float | None = None,
-    ) -> tuple[list[tuple[float, int]], list[_KeyValue]]:
+        all_keys: bool = False,
+    ) -> tuple[list[tuple[float, int]], list[Any]]:
         """((score, document) of the first in that order, the keys of the last of them); without the GIL.
 
-        Of equal keys the lower number first. after: (keys, document): only what comes behind it; without a
+        all_keys: the list of keys of each, in place of the last one's. Of equal keys the lower number first. after: (keys, document): only what comes behind it; without a
         document, before all that have these keys. ValueError for what does not fit."""
     def count_terms(
         self,
@@ -852,6 +858,10 @@ class SnapshotVocabulary:
         """How many documents hold a form of that match key."""
     def spelling_of(self, key: str, /) -> str:
         """The form of that match key as most documents spell it (ёлка, США), or the key."""
+    def spellings(self, key: str, /) -> list[tuple[str, int]]:
+        """The spellings that a form of that match key may have, and how many documents hold each."""
+    def forms_of(self, lemma: str, /) -> list[tuple[str, int]]:
+        """The match keys of a lemma's forms, in the order of their bytes, and how many documents hold each."""
     def form_of(self, lemma: str, /) -> str:
         """The match key of a lemma's most frequent form; the lemma, if it is one of its forms or has none."""
     def names(self, name: str, min_similarity: float) -> list[tuple[str, int, float]]:

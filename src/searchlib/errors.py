@@ -25,6 +25,9 @@
     │   ├── ServerUnavailableError  …because it is not there, is too busy, or went away
     │   ├── AccessDeniedError       …because the key is missing, or does not allow it
     │   └── ServerAddressError      a URL or a key that cannot be one: nothing was asked (a ValueError, too)
+    ├── ShardUnavailableError       no replica of some shards of a cluster answers; has .shards and .tried
+    │   ├── ShardBusyError          …because all have more to do than they take
+    │   └── ShardVersionError       …because none has the version that is asked for, or all have no common one
     └── CoreMismatchError           the compiled core is missing, or of another version than the Python code
 
 Messages say what was expected, what came, and what to do. Nothing else is known here.
@@ -190,6 +193,28 @@ class AccessDeniedError(ServerError, PermissionError):
 
 class ServerAddressError(ServerError, ValueError):
     """A URL that is none of a server or of its index, or a key that cannot be one; nothing was asked."""
+
+
+class ShardUnavailableError(SearchlibError, ConnectionError):
+    """Some shards of a cluster have no replica that answers. Nothing is lost: ask again.
+
+    shards: their numbers. tried: for each of them the replicas that were asked and what came of it, a line
+    each.
+    """
+
+    def __init__(
+        self, message: str = "", shards: tuple[int, ...] = (), tried: dict[int, tuple[str, ...]] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.shards, self.tried = shards, tried or {}
+
+
+class ShardBusyError(ShardUnavailableError):
+    """All replicas of some shards have as many requests waiting as they take."""
+
+
+class ShardVersionError(ShardUnavailableError):
+    """No replica of some shards has the version that was asked for; or no version is there on all shards."""
 
 
 class CoreMismatchError(SearchlibError, ImportError):

@@ -92,8 +92,16 @@ nb::list hits_of(const std::vector<ScoredDoc>& hits) {
   return found;
 }
 
+nb::list keys_of(const collect::SortedHit& hit, const std::vector<collect::SortKey>& keys) {
+  nb::list found;
+  for (size_t i = 0; i < keys.size(); ++i)
+    found.append(to_python(hit.keys[i], keys[i].column != nullptr && keys[i].column->has_strings));
+  return found;
+}
+
+// The hits, and the keys of the last, or of each.
 nb::tuple sort(const Snapshot& snapshot, const MatchSet& matches, nb::handle plan_item, nb::handle key_items,
-               size_t limit, nb::handle after_item, Timeout timeout) {
+               size_t limit, nb::handle after_item, Timeout timeout, bool all_keys) {
   const TimedCall call(timeout);
   const CheckedPlan plan(plan_item, snapshot);
   checked(matches, snapshot);
@@ -107,12 +115,13 @@ nb::tuple sort(const Snapshot& snapshot, const MatchSet& matches, nb::handle pla
   }
   nb::list ranked;
   for (const collect::SortedHit& hit : hits) ranked.append(nb::make_tuple(hit.score, hit.doc));
-  nb::list last;
-  if (!hits.empty()) {
-    for (size_t i = 0; i < keys.size(); ++i)
-      last.append(to_python(hits.back().keys[i], keys[i].column != nullptr && keys[i].column->has_strings));
+  nb::list found;
+  if (all_keys) {
+    for (const collect::SortedHit& hit : hits) found.append(keys_of(hit, keys));
+  } else if (!hits.empty()) {
+    found = keys_of(hits.back(), keys);
   }
-  return nb::make_tuple(ranked, last);
+  return nb::make_tuple(ranked, found);
 }
 
 nb::tuple terms(const Snapshot& snapshot, const MatchSet& matches, const FieldColumn& column, size_t limit,
@@ -207,8 +216,8 @@ void bind_collect(nb::module_& module) {
   auto snapshot = nb::borrow<nb::class_<Snapshot>>(nb::type<Snapshot>());
   snapshot
       .def(
-          "column",
-          [](const Snapshot& of, size_t field) { return collect::column_of(of, field); }, nb::arg("field"))
+          "column", [](const Snapshot& of, size_t field) { return collect::column_of(of, field); },
+          nb::arg("field"))
       .def(
           "matches",
           [](const Snapshot& of, nb::handle item, Timeout timeout) {
@@ -218,19 +227,17 @@ void bind_collect(nb::module_& module) {
             return collect::matches_of(*plan, of);
           },
           nb::arg("plan"), nb::arg("timeout") = nb::none());
-  snapshot.def("sort_matches", sort, nb::arg("matches"), nb::arg("plan"), nb::arg("keys"),
-             nb::arg("limit"), nb::arg("after") = nb::none(), nb::arg("timeout") = nb::none());
-  snapshot.def("count_terms", terms, nb::arg("matches"), nb::arg("column"),
-             nb::arg("limit"), nb::arg("least") = 1, nb::arg("timeout") = nb::none());
-  snapshot.def("count_ranges", ranges, nb::arg("matches"), nb::arg("column"),
-             nb::arg("ranges"), nb::arg("timeout") = nb::none());
-  snapshot.def("extent_of", extent, nb::arg("matches"), nb::arg("column"),
-             nb::arg("timeout") = nb::none());
-  snapshot.def("sum_numbers", numbers, nb::arg("matches"), nb::arg("column"),
-             nb::arg("are_doubles"), nb::arg("timeout") = nb::none());
-  snapshot.def("group_matches", groups, nb::arg("matches"), nb::arg("plan"),
-             nb::arg("column"), nb::arg("keys"), nb::arg("limit"), nb::arg("hits_of_group"),
-             nb::arg("timeout") = nb::none());
+  snapshot.def("sort_matches", sort, nb::arg("matches"), nb::arg("plan"), nb::arg("keys"), nb::arg("limit"),
+               nb::arg("after") = nb::none(), nb::arg("timeout") = nb::none(), nb::arg("all_keys") = false);
+  snapshot.def("count_terms", terms, nb::arg("matches"), nb::arg("column"), nb::arg("limit"),
+               nb::arg("least") = 1, nb::arg("timeout") = nb::none());
+  snapshot.def("count_ranges", ranges, nb::arg("matches"), nb::arg("column"), nb::arg("ranges"),
+               nb::arg("timeout") = nb::none());
+  snapshot.def("extent_of", extent, nb::arg("matches"), nb::arg("column"), nb::arg("timeout") = nb::none());
+  snapshot.def("sum_numbers", numbers, nb::arg("matches"), nb::arg("column"), nb::arg("are_doubles"),
+               nb::arg("timeout") = nb::none());
+  snapshot.def("group_matches", groups, nb::arg("matches"), nb::arg("plan"), nb::arg("column"),
+               nb::arg("keys"), nb::arg("limit"), nb::arg("hits_of_group"), nb::arg("timeout") = nb::none());
 }
 
 }  // namespace searchlib

@@ -237,8 +237,7 @@ void bind_search(nb::module_& module) {
       .def(
           "__exit__", [](TimeLimit& self, nb::handle, nb::handle, nb::handle) { self.exit(); },
           nb::arg("kind").none(), nb::arg("error").none(), nb::arg("trace").none());
-  nb::class_<TermStatistics>(module, "TermStatistics")
-      .def("next", next_terms, nb::arg("limit"));
+  nb::class_<TermStatistics>(module, "TermStatistics").def("next", next_terms, nb::arg("limit"));
   nb::class_<PlanNode>(module, "Plan")
       .def(
           "__init__",
@@ -253,6 +252,12 @@ void bind_search(nb::module_& module) {
   nb::class_<Snapshot>(module, "Snapshot")
       .def("__init__", construct_snapshot, nb::arg("segments"), nb::arg("parameters"),
            nb::arg("totals") = nb::none())
+      .def(
+          "prepared", [](const Snapshot&, nb::handle plan) { return plan_of(plan); }, nb::arg("plan"))
+      .def(
+          "filtering",
+          [](const Snapshot&, nb::handle plan) { return std::make_shared<FilterPlan>(plan_of(plan)); },
+          nb::arg("plan"))
       .def_prop_ro("num_docs", &Snapshot::num_docs)
       .def_prop_ro("num_live_docs", &Snapshot::num_live_docs)
       .def("search", search_hits, nb::arg("plan"), nb::arg("limit"), nb::arg("exhaustive") = false,

@@ -148,7 +148,8 @@ class Collector:
             ranked = [hits[0] for _, _, hits in groups]
         elif keys:
             place = self._place(wanted, keys)
-            ranked, found = self._core.sort_matches(self._matches, self._plan, keys, end, place, self._timeout
+            ranked, found = self._core.sort_matches(
+                self._matches, self._plan, keys, end, place, self._timeout
             )
             ranked, last = ranked[offset:], tuple(found)
         else:
@@ -216,7 +217,8 @@ class Collector:
     ) -> list[tuple[Any, int, list[tuple[float, int]]]]:
         values = self._searcher.values_of(group_by.field)
         hits = min(group_by.hits, len(self._searcher))
-        groups = self._core.group_matches(self._matches, self._plan, values.core, keys, limit, hits, self._timeout
+        groups = self._core.group_matches(
+            self._matches, self._plan, values.core, keys, limit, hits, self._timeout
         )
         return [(values.value_of(key), count, hits) for key, count, hits in groups]
 

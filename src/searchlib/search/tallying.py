@@ -44,6 +44,14 @@ def _ascend(low: tuple[Any, Any], high: tuple[Any, Any]) -> bool:
     return are_numbers and bool(low[1] < high[1])
 
 
+def _sum_of(parts: Sequence[float]) -> float:
+    """Rounded once. What is beyond a double stands alone, or beside what it was added to elsewhere."""
+    try:
+        return math.fsum(parts)
+    except (OverflowError, ValueError):
+        return sum(parts)
+
+
 class Steps:
     """The borders of a histogram's steps, as the core takes them and as they are shown.
 
@@ -143,7 +151,8 @@ class Tally:
 
     def _stats(self, values: FieldValues, matches: _core.MatchSet) -> Summary:
         is_quantity, is_whole = values.kind.quantities, values.kind.whole
-        docs, count, least, most, total = self._core.sum_numbers(matches, values.core, is_quantity and not is_whole, self._timeout
+        docs, count, least, most, total = self._core.sum_numbers(
+            matches, values.core, is_quantity and not is_whole, self._timeout
         )
         missing = matches.count - docs
         if not count:
@@ -151,4 +160,5 @@ class Tally:
         low, high = values.value_of(least), values.value_of(most)
         if not is_quantity:
             return Summary(docs, missing, count, low, high, None, None)
-        return Summary(docs, missing, count, low, high, total, total / count)
+        whole = total if isinstance(total, int) else _sum_of(total)
+        return Summary(docs, missing, count, low, high, whole, whole / count)

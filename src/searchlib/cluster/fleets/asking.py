@@ -1,0 +1,246 @@
+"""One round of questions: begun at a replica of each shard, hedged when late, asked elsewhere on failure."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+
+from ...errors import SearchTimeout, ShardBusyError, ShardUnavailableError, ShardVersionError
+from .channel import Call, Channel, ReplicaBusy, ReplicaFailed
+from .frames import NEVER, Kind, Reply, Status, pack_request
+from .hedging import HedgeBudget
+from .polling import numbers
+from .replicas import Replica, Replicas
+
+# A question that so many replicas died of, one after the other, is not asked of another one.
+MOST_DEATHS = 3
+_BREATH = 0.05
+
+
+class Limits:
+    """How long a round may take, and what it may cost.
+
+    ends: of time.monotonic, or NEVER. patience: seconds for which a shard without any replica is waited for.
+    """
+
+    def __init__(self, timeout: float | None, patience: float, budget: HedgeBudget | None) -> None:
+        self.timeout, self.patience, self.budget = timeout, patience, budget
+        self.begun = time.monotonic()
+        self.ends = NEVER if timeout is None else self.begun + timeout
+
+
+class Question:
+    """What is asked of one shard, and where it is under way."""
+
+    __slots__ = ("calls", "deaths", "error", "hedge_at", "message", "shard", "stuck_since", "tried", "was_at")
+
+    def __init__(self, shard: int, message: bytes) -> None:
+        self.shard, self.message = shard, message
+        self.calls: list[tuple[Call, Replica, float]] = []
+        self.was_at: list[Replica] = []
+        self.tried: list[str] = []
+        self.deaths = 0
+        self.hedge_at = NEVER
+        self.stuck_since: float | None = None
+        self.error: type[ShardUnavailableError] | None = None
+
+
+class Asking:
+    """A round. `run` gives the answers of the shards that have answered, and leaves the others."""
+
+    def __init__(
+        self, replicas: Replicas, messages: Mapping[int, bytes], version: int, limits: Limits
+    ) -> None:
+        self._replicas, self._version, self._limits = replicas, version, limits
+        self._open = {shard: Question(shard, message) for shard, message in messages.items()}
+        self._answers: dict[int, bytes] = {}
+        self.failed: list[Question] = []
+        self.late: list[Question] = []
+
+    def run(self) -> dict[int, bytes]:
+        """Until all have answered, or cannot, or the time is over."""
+        try:
+            for question in list(self._open.values()):
+                self._begin(question)
+            while self._open:
+                now = time.monotonic()
+                if now >= self._limits.ends:
+                    break
+                self._step(now)
+        finally:  # an interrupt, too, leaves nothing under way that would be taken for an answer
+            for question in self._open.values():
+                self._abandon(question)
+        self.late = list(self._open.values())
+        return self._answers
+
+    def _step(self, now: float) -> None:
+        """Wait for something to happen, and see to it."""
+        under_way = {call: question for question in self._open.values() for call, _, _ in question.calls}
+        left = max(0.0, self._until(now) - now)
+        if under_way:
+            channel: Channel = next(iter(self._open_calls()))[1].channel
+            for call in channel.wait(list(under_way), None if left == NEVER else left):
+                question = under_way[call]
+                if question.shard in self._open and question.calls:  # else answered by the other of two
+                    self._settle(question, call)
+        else:
+            with self._replicas.changed:
+                self._replicas.changed.wait(left)
+        now = time.monotonic()
+        if now >= self._limits.ends:
+            return
+        for question in list(self._open.values()):
+            if not question.calls:
+                self._begin(question)
+            elif now >= question.hedge_at:
+                self._hedge(question, now)
+
+    def _open_calls(self) -> Iterator[tuple[Call, Replica, float]]:
+        return (call for question in self._open.values() for call in question.calls)
+
+    def _until(self, now: float) -> float:
+        """When to look again, if no reply comes."""
+        until = self._limits.ends
+        for question in self._open.values():
+            until = min(until, question.hedge_at if question.calls else now + _BREATH)
+        return until
+
+    def _begin(self, question: Question) -> None:
+        """Ask the next replica, and the next if it cannot be asked; else wait for one, as long as patience
+        lasts.
+        """
+        if self._try_replicas(question):
+            return
+        now = time.monotonic()
+        if question.stuck_since is None:
+            question.stuck_since = now
+        if question.error is None and now - question.stuck_since < self._limits.patience:
+            question.was_at.clear()  # those that come back may be asked again
+            return
+        del self._open[question.shard]
+        self.failed.append(question)
+
+    def _try_replicas(self, question: Question) -> bool:
+        limits, now = self._limits, time.monotonic()
+        while question.deaths < MOST_DEATHS:
+            replica = self._replicas.choose(question.shard, self._version, question.was_at)
+            if replica is None:
+                self._diagnose(question)
+                return False
+            if self._call(question, replica):
+                if question.hedge_at == NEVER and limits.budget and not question.was_at[1:]:
+                    question.hedge_at = now + self._replicas.latencies[question.shard].delay
+                return True
+        question.error = ShardUnavailableError
+        return False
+
+    def _call(self, question: Question, replica: Replica) -> bool:
+        question.was_at.append(replica)
+        number, now = next(numbers), time.monotonic()
+        seconds = self._limits.ends - now
+        frame = pack_request(Kind.ASK, number, self._version, seconds, question.message)
+        try:
+            call = replica.channel.begin(frame, number, seconds)
+        except ReplicaBusy as error:
+            self._over(question, replica, f"busy: {error}")
+            replica.is_late(now)
+        except ReplicaFailed as error:
+            self._over(question, replica, str(error))
+            self._replicas.failed(replica, str(error))
+        else:
+            question.calls.append((call, replica, now))
+            return True
+        return False
+
+    def _over(self, question: Question, replica: Replica, what: str) -> None:
+        with self._replicas.changed:
+            replica.in_flight -= 1
+        if what:
+            question.tried.append(f"{replica.name}: {what}")
+
+    def _diagnose(self, question: Question) -> None:
+        """Nobody is left to ask: is there reason to wait?"""
+        known = self._replicas.shards[question.shard]
+        up = [replica for replica in known if not replica.is_down]
+        if not up:
+            return  # somebody may come back
+        if not any(self._version in replica.versions for replica in up) and len(up) == len(known):
+            question.error = ShardVersionError
+        elif len(question.tried) >= len(up) and all("busy" in what for what in question.tried[-len(up) :]):
+            question.error = ShardBusyError
+
+    def _hedge(self, question: Question, now: float) -> None:
+        """Ask a second replica, too. Without budget, look again soon; without another replica, no more."""
+        budget = self._limits.budget
+        assert budget is not None
+        question.hedge_at = NEVER
+        replica = self._replicas.choose(question.shard, self._version, question.was_at)
+        if replica is None:
+            return
+        with self._replicas.changed:
+            may = budget.spend(now)
+        if may:
+            self._call(question, replica)
+        else:
+            self._over(question, replica, "")
+            question.hedge_at = now + 2 * self._replicas.latencies[question.shard].delay
+
+    def _settle(self, question: Question, call: Call) -> None:
+        """A reply has come, or there will be none."""
+        index = next(i for i, each in enumerate(question.calls) if each[0] is call)
+        _, replica, begun = question.calls.pop(index)
+        try:
+            reply = call.reply()
+        except ReplicaFailed as error:
+            question.deaths += error.had_request
+            self._over(question, replica, str(error))
+            self._replicas.failed(replica, str(error))
+            return
+        self._replicas.heard(replica, reply.versions)
+        if reply.status == Status.ANSWER:
+            self._over(question, replica, "")
+            replica.is_in_time()
+            self._replicas.latencies[question.shard].add(time.monotonic() - begun)
+            self._answers[question.shard] = reply.message
+            del self._open[question.shard]
+            self._abandon(question)
+        else:
+            self._refused(question, replica, reply)
+
+    def _refused(self, question: Question, replica: Replica, reply: Reply) -> None:
+        name = Status(reply.status).name.lower().replace("_", " ") if reply.status in _STATUSES else "?"
+        self._over(question, replica, f"{name}: {reply.message.decode(errors='replace')}")
+        if reply.status == Status.BUSY:
+            replica.is_late(time.monotonic())
+        elif reply.status != Status.OTHER_VERSION and reply.status != Status.EXPIRED:
+            question.deaths += 1  # a fault that another replica may have as well
+
+    def _abandon(self, question: Question) -> None:
+        """What is still under way is of no use; who has it was slower."""
+        for call, replica, _ in question.calls:
+            call.abandon()
+            replica.is_late(time.monotonic())
+            self._over(question, replica, "no reply in time")
+        question.calls.clear()
+
+
+_STATUSES = frozenset(Status)
+
+
+def error_of(round_: Asking, limits: Limits, version: int) -> Exception:
+    """What to raise for the shards that have not answered."""
+    if round_.late and not round_.failed:
+        shards = ", ".join(str(question.shard) for question in round_.late)
+        return SearchTimeout(f"no answer of shard {shards} within {limits.timeout:g} s", limits.timeout)
+    failed = sorted(round_.failed, key=lambda question: question.shard)
+    kinds = {question.error for question in failed}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    tried = {question.shard: tuple(question.tried[-8:]) for question in failed}
+    told = "; ".join(
+        f"shard {shard}: {', '.join(what[-3:]) or 'no replica is up'}" for shard, what in tried.items()
+    )
+    what = {
+        ShardBusyError: "all replicas have more requests than they take: ask less, or start more replicas",
+        ShardVersionError: f"no replica has version {version}: begin again at the fleet's present version",
+    }.get(kind or ShardUnavailableError, "no replica answers: see that the workers run")
+    return (kind or ShardUnavailableError)(f"{what} ({told})", tuple(tried), tried)

@@ -1,0 +1,133 @@
+"""What a fleet knows of its replicas: which are up, how busy they are, which versions they hold.
+
+A replica that fails is down until it was reached again, which a thread of its own tries after pauses that
+grow. No question waits for a machine that is not there.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Collection, Sequence
+
+from .channel import Channel, ReplicaFailed
+from .frames import Kind, Reply
+from .hedging import Latencies
+from .polling import ask_all
+
+FIRST_PAUSE = 0.02
+LONGEST_PAUSE = 5.0
+_REVIVE_SECONDS = 1.0
+
+
+class Replica:
+    """One replica of a shard, as a fleet sees it. Its Replicas locks."""
+
+    def __init__(self, shard: int, channel: Channel) -> None:
+        self.shard, self.channel, self.name = shard, channel, channel.name
+        self.versions = (0, 0)  # unknown
+        self.in_flight = 0
+        self.is_down = False
+        self.why_down = ""
+        self._passed_over_until = self._pause = 0.0
+
+    def is_late(self, now: float) -> None:
+        """It was slower than another one, or refused: pass it over for a while, if there is one."""
+        self._pause = min(1.0, max(0.01, 2 * self._pause))
+        self._passed_over_until = now + self._pause
+
+    def is_in_time(self) -> None:
+        """It answered."""
+        self._pause = self._passed_over_until = 0.0
+
+    def rank(self, now: float) -> tuple[bool, float]:
+        """Of several the least one is asked: the least busy, any of those that are equal."""
+        return now < self._passed_over_until, self.in_flight + random.random()
+
+
+class Replicas:
+    """The replicas of all shards, and the version that a fleet is at. Thread-safe."""
+
+    def __init__(self, channels: Sequence[Sequence[Channel]]) -> None:
+        self.shards = [[Replica(shard, each) for each in some] for shard, some in enumerate(channels)]
+        self.latencies = [Latencies() for _ in self.shards]
+        self.changed = threading.Condition()
+        self._common = 0
+        self._is_closed = False
+
+    def all(self) -> list[Replica]:
+        """Every replica of every shard."""
+        return [replica for shard in self.shards for replica in shard]
+
+    def choose(self, shard: int, version: int, excluded: Collection[Replica]) -> Replica | None:
+        """The replica to ask, which counts as busy with it; None if there is none beside those excluded."""
+        now = time.monotonic()
+        with self.changed:
+            fit = [
+                replica
+                for replica in self.shards[shard]
+                if not replica.is_down
+                and replica not in excluded
+                and (version in replica.versions or replica.versions[0] == 0 or version == 0)
+            ]
+            if not fit:
+                return None
+            chosen = min(fit, key=lambda replica: replica.rank(now)) if len(fit) > 1 else fit[0]
+            chosen.in_flight += 1
+            return chosen
+
+    def heard(self, replica: Replica, versions: tuple[int, int]) -> None:
+        """A reply says what the replica holds."""
+        if replica.versions != versions:
+            with self.changed:
+                if not replica.is_down:
+                    replica.versions = versions
+                    self._move()
+
+    def failed(self, replica: Replica, why: str) -> None:
+        """It is down from now on; a thread sees to it."""
+        with self.changed:
+            if replica.is_down or self._is_closed:
+                return
+            replica.is_down, replica.why_down, replica.versions = True, why, (0, 0)
+        threading.Thread(target=self._mend, args=(replica,), name="searchlib-mend", daemon=True).start()
+
+    def _mend(self, replica: Replica) -> None:
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                replica.channel.revive(_REVIVE_SECONDS)
+                reply = ask_all([replica], Kind.STATUS, _REVIVE_SECONDS)[replica]
+                if not isinstance(reply, Reply):
+                    raise reply or ReplicaFailed("no reply in time")
+            except Exception as error:  # whatever it is, the replica is no better
+                with self.changed:
+                    replica.why_down = str(error)
+                    if self._is_closed or self.changed.wait_for(lambda: self._is_closed, pause):
+                        return
+                pause = min(LONGEST_PAUSE, 2 * pause) * random.uniform(0.8, 1.2)
+                continue
+            with self.changed:
+                replica.is_down, replica.versions = False, reply.versions
+                replica.is_in_time()
+                self._move()
+                self.changed.notify_all()
+            return
+
+    def _move(self) -> None:
+        """To the newest version that all shards have; where a shard has no replica now, not at all."""
+        known = [{v for replica in shard for v in replica.versions if v} for shard in self.shards]
+        if all(known) and (common := set.intersection(*known)):
+            self._common = max(common)
+
+    @property
+    def version(self) -> int:
+        """The newest version of which each shard has a replica, as far as is known; 0 if none is."""
+        return self._common
+
+    def close(self) -> None:
+        """Menders end."""
+        with self.changed:
+            self._is_closed = True
+            self.changed.notify_all()
