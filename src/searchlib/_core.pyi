@@ -709,8 +709,9 @@ class Snapshot:
     ) -> tuple[list[tuple[float, int]], list[Any]]:
         """((score, document) of the first in that order, the keys of the last of them); without the GIL.
 
-        all_keys: the list of keys of each, in place of the last one's. Of equal keys the lower number first. after: (keys, document): only what comes behind it; without a
-        document, before all that have these keys. ValueError for what does not fit."""
+        all_keys: the list of keys of each, in place of the last one's. Of equal keys the lower number first.
+        after: (keys, document): only what comes behind it; without a document, before all that have these
+        keys. ValueError for what does not fit."""
     def count_terms(
         self,
         matches: MatchSet,
@@ -861,7 +862,7 @@ class SnapshotVocabulary:
     def spellings(self, key: str, /) -> list[tuple[str, int]]:
         """The spellings that a form of that match key may have, and how many documents hold each."""
     def forms_of(self, lemma: str, /) -> list[tuple[str, int]]:
-        """The match keys of a lemma's forms, in the order of their bytes, and how many documents hold each."""
+        """The match keys of a lemma's forms, by their bytes, and how many documents hold each."""
     def form_of(self, lemma: str, /) -> str:
         """The match key of a lemma's most frequent form; the lemma, if it is one of its forms or has none."""
     def names(self, name: str, min_similarity: float) -> list[tuple[str, int, float]]:

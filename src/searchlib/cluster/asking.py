@@ -1,4 +1,4 @@
-"""Questions to the shards of one version: sent together, answered together, and remembered where they recur."""
+"""Questions to the shards of one version: sent together, answered together, remembered where they recur."""
 
 from __future__ import annotations
 
@@ -6,25 +6,15 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import local
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ..errors import SearchTimeout
 from .messages import Question, Totals, message, read_answer
 
+if TYPE_CHECKING:
+    from .fleets.fleet import Fleet
+
 _MAX_KEPT = 200_000
-
-
-class Fleet(Protocol):
-    """The workers of a collection."""
-
-    @property
-    def num_shards(self) -> int:
-        """How many shards there are."""
-        ...
-
-    def ask(self, messages: Mapping[int, bytes], timeout: float | None = None) -> dict[int, bytes]:
-        """The answers of some shards, asked at the same time."""
-        ...
 
 
 class Shards:
@@ -73,7 +63,10 @@ class Shards:
             known = seen.get(id(asked))
             encoded[shard] = known if known is not None else message(self.version, left, totals, asked)
             seen[id(asked)] = encoded[shard]
-        return {shard: read_answer(data) for shard, data in self._fleet.ask(encoded, left).items()}
+        return {
+            shard: read_answer(data)
+            for shard, data in self._fleet.ask(encoded, left, version=self.version).items()
+        }
 
     def all(self, question: Question, seconds: float | None = None, scores: bool = False) -> list[Any]:
         """The result of each shard."""

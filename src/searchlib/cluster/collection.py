@@ -100,9 +100,7 @@ class Collection(Asking):
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """The stored fields of every document, in the order in which they were added."""
         searcher = self._searcher
-        return (
-            {"id": searcher.document_id(doc), **searcher.stored(doc)} for doc in searcher.live_docs()
-        )
+        return ({"id": searcher.document_id(doc), **searcher.stored(doc)} for doc in searcher.live_docs())
 
     def close(self) -> None:
         """Let go of the workers; all else is a ClosedError."""

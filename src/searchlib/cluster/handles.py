@@ -1,4 +1,4 @@
-"""Documents of a collection by one number each: it orders them as their ordinals do, and names their shard."""
+"""Documents of a collection by one number each, which orders them as ordinals do, and names their shard."""
 
 from __future__ import annotations
 

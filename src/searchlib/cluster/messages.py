@@ -43,7 +43,9 @@ _MESSAGES = msgspec.msgpack.Decoder(Message)
 _ANSWERS = msgspec.msgpack.Decoder(strict=False)
 
 
-def message(version: int, seconds: float | None, totals: Totals | None, questions: Sequence[Question]) -> bytes:
+def message(
+    version: int, seconds: float | None, totals: Totals | None, questions: Sequence[Question]
+) -> bytes:
     """The bytes that a worker is sent."""
     return _ENCODER.encode([PROTOCOL, version, seconds, totals, questions])
 

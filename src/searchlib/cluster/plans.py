@@ -1,6 +1,6 @@
 """Plans as plain data, so that a shard evaluates what another process has planned.
 
-A node becomes {the place of its type: its values}; lists stay lists. What comes back is of the types of
+A node becomes {the place of its type: its values}; lists come back as tuples. What comes back is of the types of
 searchlib.plan alone; whether it makes a plan, the core says when it reads it.
 """
 
@@ -53,7 +53,7 @@ def encoded(value: Any) -> Any:
 def decoded(data: Any) -> Any:
     """The inverse; QueryError for what is none of its results."""
     if isinstance(data, list):
-        return list(map(decoded, data))
+        return tuple(map(decoded, data))
     if not isinstance(data, dict):
         return data
     (place, values), *more = data.items() or [(None, None)]

@@ -37,7 +37,22 @@ class CollectionSearcher(Searcher):
         self._decoder = LineDecoder(schema.encoded_kinds)
         self._ids: dict[int, str] = {}
         self._recent: deque[Sequence[int]] = deque(maxlen=64)
+        snapshot.on_found = self.remember
         self._begin(schema, analyzers, cast("_core.Snapshot", snapshot))
+
+    @property
+    def version(self) -> int:
+        """Of the collection."""
+        return self._shards.version
+
+    @property
+    def num_shards(self) -> int:
+        """How many there are."""
+        return len(self._shards.numbers)
+
+    @property
+    def lexicon(self) -> None:
+        return None
 
     # ---- planning
 
@@ -158,5 +173,3 @@ def _is_text(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-

@@ -17,6 +17,7 @@ from .. import _core
 from ..errors import QueryError
 from ..plan import Docs, PlanNode
 from .messages import unpack
+from .ordinals import user_schema
 from .plans import decoded
 from .shard_documents import ShardDocuments
 
@@ -44,10 +45,13 @@ class _Kept(OrderedDict[Any, Any]):
 
 
 class Shard:
-    """Answers about one snapshot. number: of the shard. Safe to share between threads under the GIL."""
+    """Answers about one snapshot; safe to share between threads. number: of the shard.
 
-    def __init__(self, searcher: Searcher, number: int) -> None:
-        self._searcher, self._number = searcher, number
+    metadata: what is kept with it.
+    """
+
+    def __init__(self, searcher: Searcher, number: int, metadata: Mapping[str, Any]) -> None:
+        self._searcher, self._number, self._metadata = searcher, number, metadata
         self._documents = ShardDocuments(searcher)
         self._snapshots, self._plans, self._matches, self._walks = _Kept(), _Kept(), _Kept(), _Kept()
 
@@ -198,7 +202,13 @@ class _Asked:
         """All groups: the value, its documents, its first hits and the keys of each."""
         local_keys, prepared = self._keys(keys), self._plan(plan)
         groups = self._core.group_matches(
-            self._match_set(matches), prepared, self._core.column(column), local_keys, _MOST, hits, self._seconds
+            self._match_set(matches),
+            prepared,
+            self._core.column(column),
+            local_keys,
+            _MOST,
+            hits,
+            self._seconds,
         )
         keys_of: Mapping[int, Any] = {}
         if local_keys:
@@ -214,6 +224,10 @@ class _Asked:
         ]
 
     # ---- words
+
+    def about(self) -> Any:
+        """The user's schema, and what is kept with the shard."""
+        return [user_schema(self._searcher.schema).to_dict(), dict(self._shard._metadata)]
 
     def statistics(self) -> Any:
         """Live documents, all documents, and the totals of each searched field."""

@@ -21,7 +21,9 @@ class _Ordinals(Sequence[int]):
 
     def __init__(self, segment: OpenSegment) -> None:
         part = column_part(ORDINAL)
-        self._column = _core.Column(segment.file.checked, segment.parts[part], part, segment.entry.num_docs, "q")
+        self._column = _core.Column(
+            segment.file.checked, segment.parts[part], part, segment.entry.num_docs, "q"
+        )
 
     def __len__(self) -> int:
         return self._column.num_docs

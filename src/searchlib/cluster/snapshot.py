@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from .. import _core
 from ..errors import QueryError
 from ..plan import PlanNode
 from .asking import Shards
 from .handles import handle_of, ordinal_in, shard_in
 from .merging import groups_of, order_key, ranked_in_order, top_terms
-from .messages import pack
+from .messages import Question, pack
 from .plans import encoded, weighed_lemmas
 from .vocabulary import RemoteVocabulary
 
@@ -87,16 +86,12 @@ def hits_of(shard: int, scores: bytes, ordinals: bytes) -> Ranked:
     return [(score, handle_of(ordinal, shard)) for score, ordinal in found]
 
 
-def _best(ranked: Iterable[Ranked], limit: int) -> Ranked:
-    merged = heapq.merge(*ranked, key=lambda hit: (-hit[0], hit[1]))
-    return [hit for hit, _ in zip(merged, range(limit), strict=False)]
-
-
 class RemoteSnapshot:
     """See `_core.Snapshot`, whose methods these are. Documents are numbered by handles."""
 
     def __init__(self, shards: Shards) -> None:
         self.shards = shards
+        self.on_found: Callable[[Sequence[int]], None] = lambda docs: None
         found = shards.all(["statistics"])
         self.num_live_docs = sum(live for live, _, _ in found)
         self.num_docs = sum(docs for _, docs, _ in found)
@@ -125,6 +120,14 @@ class RemoteSnapshot:
 
     # ---- searching
 
+    def _best(self, ranked: Iterable[Ranked], limit: int) -> Ranked:
+        merged = heapq.merge(*ranked, key=lambda hit: (-hit[0], hit[1]))
+        return self._told([hit for hit, _ in zip(merged, range(limit), strict=False)])
+
+    def _told(self, ranked: Ranked) -> Ranked:
+        self.on_found([doc for _, doc in ranked])
+        return ranked
+
     def search(
         self,
         plan: RemotePlan | PlanNode,
@@ -137,7 +140,7 @@ class RemoteSnapshot:
         """The best; what is guessed makes no difference to what they are."""
         place = None if after is None else [after[0], ordinal_in(after[1])]
         found = self.shards.all(["search", self._packed(plan), limit, place], timeout, True)
-        return _best([hits_of(shard, *packed) for shard, packed in enumerate(found)], limit)
+        return self._best([hits_of(shard, *packed) for shard, packed in enumerate(found)], limit)
 
     def search_counted(
         self, plan: RemotePlan | PlanNode, limit: int, timeout: float | None = None
@@ -145,7 +148,7 @@ class RemoteSnapshot:
         """The best, and how many match."""
         found = self.shards.all(["search_counted", self._packed(plan), limit], timeout, True)
         ranked = [hits_of(shard, *packed[:2]) for shard, packed in enumerate(found)]
-        return _best(ranked, limit), sum(packed[2] for packed in found)
+        return self._best(ranked, limit), sum(packed[2] for packed in found)
 
     def search_many(self, plans: Iterable[RemotePlan | PlanNode], limit: int, threads: int) -> list[Ranked]:
         """The best of each plan."""
@@ -154,7 +157,7 @@ class RemoteSnapshot:
             return []
         found = self.shards.ask(dict.fromkeys(self.shards.numbers, asked), scores=True)
         return [
-            _best([hits_of(shard, *found[shard][number]) for shard in self.shards.numbers], limit)
+            self._best([hits_of(shard, *found[shard][number]) for shard in self.shards.numbers], limit)
             for number in range(len(asked))
         ]
 
@@ -195,7 +198,8 @@ class RemoteSnapshot:
         question = ["sort_matches", matches.packed, self._packed(plan), _numbers(keys), limit, place]
         found = self.shards.all(question, timeout, True)
         hits = [(hits_of(shard, *packed[:2]), packed[2]) for shard, packed in enumerate(found)]
-        return ranked_in_order(hits, keys, limit)
+        ranked, last = ranked_in_order(hits, keys, limit)
+        return self._told(ranked), last
 
     def count_terms(
         self,
@@ -260,8 +264,8 @@ class RemoteSnapshot:
         packed = self._packed(plan)
         question = ["group_matches", matches.packed, packed, column.number, _numbers(keys), hits_of_group]
         groups: dict[Any, tuple[int, list[tuple[Any, float, int]]]] = {}
-        for shard, found in enumerate(self.shards.all(question, timeout, True)):
-            for value, count, scores, ordinals, values in found:
+        for shard, of_shard in enumerate(self.shards.all(question, timeout, True)):
+            for value, count, scores, ordinals, values in of_shard:
                 hits = hits_of(shard, scores, ordinals)
                 places = [
                     (order_key(keys, values[number] if keys else None, score, doc), score, doc)
@@ -269,7 +273,9 @@ class RemoteSnapshot:
                 ]
                 known, before = groups.get(value, (0, []))
                 groups[value] = known + count, [*before, *places]
-        return groups_of(groups, limit, hits_of_group)
+        found = groups_of(groups, limit, hits_of_group)
+        self._told([hit for _, _, hits in found for hit in hits])
+        return found
 
     # ---- words
 
@@ -316,7 +322,7 @@ class RemoteSnapshot:
         new = [one for one in asked if kept(_key_of(one)) is None]
         if not unknown and not new:
             return
-        questions = [["dfs", unknown], *(["relatives", *one] for one in new)]
+        questions: list[Question] = [["dfs", unknown], *(["relatives", *one] for one in new)]
         found = self.shards.ask(dict.fromkeys(self.shards.numbers, questions))
         for number, pair in enumerate(unknown):
             self.shards.keep(("df", *pair), sum(results[0][number] for results in found.values()))

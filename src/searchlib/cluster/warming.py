@@ -7,6 +7,7 @@ each question is a way there and back. Here they are foreseen; what is not fores
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..analysis.languages import dictionaries
@@ -54,7 +55,7 @@ class _Foreseen:
         number = scope.number(name)
         tokens = scope.tokens(name, text)
         words = [token.text.lower() for token in tokens]
-        for first, second in zip(words, words[1:], strict=False):  # policy makers may be one word
+        for first, second in pairwise(words):  # policy makers may be one word
             self._add(number, (first + second, (first + second)[:-1]))
         for token in tokens:
             self._add(number, token.lemmas)

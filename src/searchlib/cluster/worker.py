@@ -25,7 +25,7 @@ class Worker:
         manifest = read_collection(folder)
         self.version, self.number = manifest.version, shard
         self._index = Index.open(Path(folder) / manifest.shards[shard].path)
-        self._shard = Shard(self._index._searcher, shard)
+        self._shard = Shard(self._index._searcher, shard, self._index.metadata)
 
     def answer(self, message: bytes) -> bytes:
         """What a message asks; an error is an answer, too."""

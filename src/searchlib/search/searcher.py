@@ -86,6 +86,10 @@ class Searcher(SnapshotDocuments):
         self._kept_relatives: dict[tuple[int, tuple[str, ...], tuple[str, ...]], list[str]] = {}
         self._instant: dict[tuple[str, ...] | None, Instant] = {}
 
+    @property
+    def lexicon(self) -> _core.Snapshot | None:
+        return self.core
+
     def __len__(self) -> int:
         return self.core.num_live_docs
 
