@@ -841,6 +841,9 @@ class TimeLimit:
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         """What is called from now on has its own time."""
 
+def seconds_left() -> float | None:
+    """What is left of the TimeLimits of this thread, below 0 where one is over; None: there is none."""
+
 class SnapshotVocabulary:
     """What in the forms and lemmas of some fields looks or sounds like a word; immutable, thread-safe.
 

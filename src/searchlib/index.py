@@ -10,7 +10,7 @@ import os
 
 from .analyzers import fold_mismatch, mismatch
 from .asking import Asking
-from .errors import AnalyzerMismatchWarning, SchemaError, brief
+from .errors import AnalyzerMismatchWarning, IndexNotFoundError, NotAnIndexError, SchemaError, brief
 from .following import Following
 from .lean import TYPE_CHECKING, loads, warn
 from .schema import DocumentId, Field, Schema, id_of
@@ -413,10 +413,12 @@ Hit.__reduce__ = _reduced_hit  # type: ignore[assignment,method-assign]
 def open(
     path: PathLike, *, verify: Verify = "map", auto_refresh: bool | float = False, key: str | None = None
 ) -> Index:
-    """The index at that path: see Index.open. Or one of a server: http://host:port/name.
+    """The index at that path: see Index.open. Or one of a server: http://host:port/name. Or a collection: its
+    folder, the file of its workers' addresses, or ray://host:port/name (docs/cluster.md).
 
-    What a URL gives is a RemoteIndex. It has what an Index has for reading, and is typed as one, so that a
-    program asks either without knowing which. It follows commits, whatever `verify` and `auto_refresh` say.
+    What a URL gives is a RemoteIndex, and of a collection a Collection. Both have what an Index has for
+    reading, and are typed as one, so that a program asks each without knowing which. A RemoteIndex follows
+    commits, whatever `verify` and `auto_refresh` say; a Collection is refreshed.
 
     key: what the server asks for; None: SEARCHLIB_KEY, if that is set.
     Raises IndexNotFoundError, CorruptIndexError, IndexTooOldError, IndexTooNewError; of a URL
@@ -428,4 +430,21 @@ def open(
         remote: Any = opened(path, (os.environ.get("SEARCHLIB_KEY") or None) if key is None else key)
         index: Index = remote
         return index
-    return Index.open(path, verify=verify, auto_refresh=auto_refresh)
+    try:
+        return Index.open(path, verify=verify, auto_refresh=auto_refresh)
+    except (NotAnIndexError, IndexNotFoundError):
+        if not _may_be_collection(path):
+            raise
+    from .cluster.cluster import Cluster
+
+    collection: Any = Cluster.connect(path)
+    index = collection
+    return index
+
+
+def _may_be_collection(path: PathLike) -> bool:
+    """Whether shards answer there, or a file says where they are."""
+    text = os.fspath(path)
+    if text.startswith("ray://"):
+        return True
+    return os.path.isfile(text) or os.path.exists(os.path.join(text, "collection.json"))  # noqa: PTH110, PTH113, PTH118

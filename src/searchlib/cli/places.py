@@ -24,8 +24,8 @@ def personal() -> str:
 
 
 def is_url(path: str) -> bool:
-    """Whether an index is named by the URL of a server."""
-    return path.startswith(("http://", "https://"))
+    """Whether an index is named by the URL of a server, or of a collection that Ray serves."""
+    return path.startswith(("http://", "https://", "ray://"))
 
 
 def default_index() -> str:

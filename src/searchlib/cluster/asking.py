@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from threading import local
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .. import _core
 from ..errors import SearchTimeout
 from .messages import Question, Totals, message, read_answer
 
@@ -28,25 +26,13 @@ class Shards:
         self.numbers = range(fleet.num_shards)
         self.totals: Totals | None = None
         self._kept: dict[Any, Any] = {}
-        self._time = local()
 
-    @contextmanager
-    def within(self, seconds: float | None) -> Iterator[None]:
-        """What this thread asks meanwhile shares that time; then SearchTimeout."""
-        before = getattr(self._time, "end", None)
-        if seconds is not None:
-            end = time.monotonic() + seconds
-            self._time.end = end if before is None else min(before, end)
-        try:
-            yield
-        finally:
-            self._time.end = before
-
-    def _left(self, seconds: float | None) -> float | None:
-        end = getattr(self._time, "end", None)
-        if end is None:
+    @staticmethod
+    def _left(seconds: float | None) -> float | None:
+        """Of what the question may take, and of the time that the call as a whole was given."""
+        left = _core.seconds_left()
+        if left is None:
             return seconds
-        left = float(end - time.monotonic())
         if left <= 0:
             raise SearchTimeout("the time is over", None)
         return left if seconds is None else min(left, seconds)

@@ -8,6 +8,7 @@
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "analysis/analyzer.hpp"
@@ -227,6 +228,10 @@ void bind_search(nb::module_& module) {
         return nb::make_tuple(bound.lower(f), bound.upper(f), bound.upper_x(f), float{kSlack});
       },
       nb::arg("weight"), nb::arg("ratio"), nb::arg("f"));
+  module.def("seconds_left", []() -> std::optional<double> {
+    const double left = Deadline::current().seconds_left();
+    return std::isinf(left) ? std::nullopt : std::optional(left);
+  });
   nb::class_<TimeLimit>(module, "TimeLimit")
       .def(nb::init<double>(), nb::arg("seconds"))
       .def("__enter__",

@@ -1,5 +1,7 @@
 #include "search/deadline.hpp"
 
+#include <limits>
+
 #include <algorithm>
 
 #include "errors.hpp"
@@ -27,6 +29,11 @@ Deadline::Deadline(double seconds, Interrupt interrupt) : interrupt_(interrupt) 
 
 Deadline::Deadline(const Deadline& call, const std::atomic<bool>& stopped)
     : end_(call.end_), stopped_(&stopped) {}
+
+double Deadline::seconds_left() const {
+  if (end_ == Clock::time_point::max()) return std::numeric_limits<double>::infinity();
+  return std::chrono::duration<double>(end_ - Clock::now()).count();
+}
 
 void Deadline::look() {
   ticks_left_ = kTicks;

@@ -42,6 +42,9 @@ class Deadline {
     }
   }
 
+  // Until the end; infinity if there is none.
+  double seconds_left() const;
+
   // What a tick does now and then. Throws SearchTimeout, or what the interrupt throws.
   void look();
 
