@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from .asking import Asking, Limits, error_of
 from .channel import Channel, ReplicaFailed
 from .frames import Kind, Reply, Status
 from .hedging import HedgeBudget
-from .polling import ask_all
+from .polling import ask_all, ask_each
 from .replicas import Replica, Replicas
 
 PATIENCE = 2.0
@@ -56,7 +57,10 @@ class ReplicatedFleet:
     def _version_until(self, ends: float) -> int:
         replicas = self._replicas
         while not replicas.version:
-            self._refresh(_LEARN_SECONDS)
+            self._refresh(_REFRESH_SECONDS)
+            if not replicas.version and (behind := replicas.behind()):
+                ask_all(behind, Kind.OPEN, _LEARN_SECONDS)
+                self._refresh(_REFRESH_SECONDS)
             left = ends - time.monotonic()
             if not replicas.version and left <= 0:
                 raise self._no_version()
@@ -65,15 +69,18 @@ class ReplicatedFleet:
         return replicas.version
 
     def _refresh(self, seconds: float) -> None:
-        """Learn what those replicas hold that are up. Who does not say in time is passed over for a while."""
+        """Learn what those replicas hold that are up. Who is later than the others is passed over for a
+        while.
+        """
         up = [replica for replica in self._replicas.all() if not replica.is_down]
-        for replica, reply in ask_all(up, Kind.STATUS, seconds).items():
-            if isinstance(reply, ReplicaFailed):
-                self._replicas.failed(replica, str(reply))
-            elif reply is None:
-                replica.is_late(time.monotonic())
-            else:
-                self._replicas.heard(replica, reply.versions)
+        with contextlib.closing(ask_each(up, Kind.STATUS, seconds)) as replies:
+            for replica, reply in replies:
+                if isinstance(reply, ReplicaFailed):
+                    self._replicas.failed(replica, str(reply))
+                elif reply is None:
+                    replica.is_late(time.monotonic())
+                else:
+                    self._replicas.heard(replica, reply.versions)
         self._heard_at = time.monotonic()
 
     def ask(
