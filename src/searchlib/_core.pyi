@@ -220,6 +220,7 @@ class Analyzer:
 class DocumentLines:
     """Documents as they are stored, each encoded in a line."""
 
+    def __init__(self, lines: Sequence[bytes]) -> None: ...
     def __len__(self) -> int: ...
     @property
     def num_bytes(self) -> int:
@@ -575,8 +576,11 @@ def kernels_path() -> str:
 class Plan:
     """A plan read once, for many searches."""
 
-    def __init__(self, plan: _PlanNode) -> None:
-        """QueryTooComplex if it nests too deep; TypeError or ValueError for what is no plan."""
+    def __init__(self, plan: _PlanNode, dfs: dict[tuple[int, str], int] | None = None) -> None:
+        """QueryTooComplex if it nests too deep; TypeError or ValueError for what is no plan.
+
+        dfs: how many documents hold the lemma in the field, of all lemmas of its words and phrases that are
+        not in a filter, where the snapshot is one of several that are searched together."""
 
 class FilterPlan:
     """The plan of what a filter lets through, read once for many searches; immutable, thread-safe."""
@@ -597,9 +601,19 @@ class Snapshot:
     """Segments searched as one collection; immutable, thread-safe. It keeps them alive."""
 
     def __init__(
-        self, segments: Sequence[tuple[Segment, Deletes | None]], parameters: Sequence[tuple[float, float]]
+        self,
+        segments: Sequence[tuple[Segment, Deletes | None]],
+        parameters: Sequence[tuple[float, float]],
+        totals: Sequence[tuple[int, int]] | None = None,
     ) -> None:
-        """parameters: (k1, b) of each field. The deletes may not change while the snapshot is in use."""
+        """parameters: (k1, b) of each field. The deletes may not change while the snapshot is in use.
+
+        totals: what `totals` has of each field, in place of the snapshot's own, where it is one of several
+        that are searched together; the documents of a plan's lemmas are counted then, too (Plan)."""
+    def prepared(self, plan: _PlanNode) -> Plan:
+        """A plan read once, for many searches of this snapshot: see Plan."""
+    def filtering(self, plan: _PlanNode) -> FilterPlan:
+        """The plan of what a filter lets through, as above."""
     @property
     def num_docs(self) -> int:
         """All documents, the deleted ones too."""
@@ -677,27 +691,90 @@ class Snapshot:
     def count_words(self, field: int, /) -> tuple[int, int]:
         """(different terms, different forms) of a field over all segments, deleted documents' too."""
 
+    # ---- what is asked around the matches of a query (bind_collect.cpp)
+
+    def column(self, field: int) -> FieldColumn:
+        """The values of a field, by its place among those that have a column; IndexError for none."""
+    def matches(self, plan: _Plan, timeout: float | None = None) -> MatchSet:
+        """The documents that match a plan; without the GIL."""
+    def sort_matches(
+        self,
+        matches: MatchSet,
+        plan: _Plan,
+        keys: Sequence[_SortKey],
+        limit: int,
+        after: tuple[Sequence[_KeyValue], int | None] | None = None,
+        timeout: float | None = None,
+        all_keys: bool = False,
+    ) -> tuple[list[tuple[float, int]], list[Any]]:
+        """((score, document) of the first in that order, the keys of the last of them); without the GIL.
+
+        all_keys: the list of keys of each, in place of the last one's. Of equal keys the lower number first.
+        after: (keys, document): only what comes behind it; without a document, before all that have these
+        keys. ValueError for what does not fit."""
+    def count_terms(
+        self,
+        matches: MatchSet,
+        column: FieldColumn,
+        limit: int,
+        least: int = 1,
+        timeout: float | None = None,
+    ) -> tuple[list[tuple[int | str, int]], int, int]:
+        """((value, documents) of the most frequent, of equal ones the least first; how many values differ;
+        how many documents have one). least: documents that a value must have to be listed."""
+    def count_ranges(
+        self,
+        matches: MatchSet,
+        column: FieldColumn,
+        ranges: Sequence[tuple[int, int]],
+        timeout: float | None = None,
+    ) -> tuple[list[int], int]:
+        """(documents with a value in each range, both ends included; documents with a value).
+
+        ValueError for ranges that do not ascend or meet."""
+    def extent_of(
+        self, matches: MatchSet, column: FieldColumn, timeout: float | None = None
+    ) -> tuple[int, int] | None:
+        """The least and the greatest value that a match has, as numbers of the column."""
+    def sum_numbers(
+        self,
+        matches: MatchSet,
+        column: FieldColumn,
+        are_doubles: bool,
+        timeout: float | None = None,
+    ) -> tuple[int, int, int, int, int | list[float]]:
+        """(documents with a value, values, the least, the greatest, as numbers of the column; their sum: of
+        doubles several that add up to it exactly)."""
+    def group_matches(
+        self,
+        matches: MatchSet,
+        plan: _Plan,
+        column: FieldColumn,
+        keys: Sequence[_SortKey],
+        limit: int,
+        hits_of_group: int,
+        timeout: float | None = None,
+    ) -> list[tuple[_KeyValue, int, list[tuple[float, int]]]]:
+        """(value, documents, the first of them) of the groups whose first documents come first; by score
+        without keys. None: those without a value."""
+    def terms(self, field: int, prefix: str, places: bool) -> TermStatistics:
+        """The terms of a field that begin so. places: whether they are counted, which reads all postings."""
+    def vocabulary(self, fields: list[int], surname_endings: list[str]) -> SnapshotVocabulary:
+        """The words of some fields. surname_endings: a form that ends so may be a name, though it is no
+        lemma."""
+
 class TermStatistics:
     """The terms of a field that begin with a prefix, in the order of their bytes."""
 
-    def __init__(self, snapshot: Snapshot, field: int, prefix: str, places: bool) -> None:
-        """places: whether they are counted, which reads all postings."""
     def next(self, limit: int) -> list[tuple[str, int, int]]:
         """(term, live documents that hold it, its places in them or 0) of the next terms; [] at the end."""
-
-# ---- what is asked around a query's matches (bind_collect.cpp)
 
 class FieldColumn:
     """The values of a field over the segments of a snapshot: whole numbers of their order, or strings."""
 
-    @staticmethod
-    def of(snapshot: Snapshot, field: int) -> FieldColumn:
-        """That of a snapshot, by the field's place among those that have a column; IndexError for none."""
-
 class MatchSet:
-    """The live documents of a snapshot that match a plan; without the GIL."""
+    """The live documents of a snapshot that match a plan."""
 
-    def __init__(self, snapshot: Snapshot, plan: _Plan, timeout: float | None = None) -> None: ...
     @property
     def count(self) -> int:
         """How many they are."""
@@ -716,70 +793,6 @@ def unsortable(bits: int) -> float:
 
 def folded(text: str) -> str:
     """What strings are sorted by first."""
-
-def sort_matches(
-    snapshot: Snapshot,
-    matches: MatchSet,
-    plan: _Plan,
-    keys: Sequence[_SortKey],
-    limit: int,
-    after: tuple[Sequence[_KeyValue], int | None] | None = None,
-    timeout: float | None = None,
-) -> tuple[list[tuple[float, int]], list[_KeyValue]]:
-    """((score, document) of the first in that order, the keys of the last of them); without the GIL.
-
-    Of equal keys the lower number first. after: (keys, document): only what comes behind it; without a
-    document, before all that have these keys. ValueError for what does not fit."""
-
-def count_terms(
-    snapshot: Snapshot,
-    matches: MatchSet,
-    column: FieldColumn,
-    limit: int,
-    least: int = 1,
-    timeout: float | None = None,
-) -> tuple[list[tuple[int | str, int]], int, int]:
-    """((value, documents) of the most frequent, of equal ones the least first; how many values differ; how
-    many documents have one). least: documents that a value must have to be listed."""
-
-def count_ranges(
-    snapshot: Snapshot,
-    matches: MatchSet,
-    column: FieldColumn,
-    ranges: Sequence[tuple[int, int]],
-    timeout: float | None = None,
-) -> tuple[list[int], int]:
-    """(documents with a value in each range, both ends included; documents with a value).
-
-    ValueError for ranges that do not ascend or meet."""
-
-def extent_of(
-    snapshot: Snapshot, matches: MatchSet, column: FieldColumn, timeout: float | None = None
-) -> tuple[int, int] | None:
-    """The least and the greatest value that a match has, as numbers of the column."""
-
-def sum_numbers(
-    snapshot: Snapshot,
-    matches: MatchSet,
-    column: FieldColumn,
-    are_doubles: bool,
-    timeout: float | None = None,
-) -> tuple[int, int, int, int, int | float]:
-    """(documents with a value, values, the least, the greatest, as numbers of the column; their exact sum,
-    of doubles rounded once)."""
-
-def group_matches(
-    snapshot: Snapshot,
-    matches: MatchSet,
-    plan: _Plan,
-    column: FieldColumn,
-    keys: Sequence[_SortKey],
-    limit: int,
-    hits_of_group: int,
-    timeout: float | None = None,
-) -> list[tuple[_KeyValue, int, list[tuple[float, int]]]]:
-    """(value, documents, the first of them) of the groups whose first documents come first; by score without
-    keys. None: those without a value."""
 
 # ---- postings for other systems (bind_export.cpp)
 
@@ -834,8 +847,6 @@ class SnapshotVocabulary:
     It keeps the snapshot. Numbers of documents count the deleted ones until a merge, and a document once for
     each form and field."""
 
-    def __init__(self, snapshot: Snapshot, fields: list[int], surname_endings: list[str]) -> None:
-        """surname_endings: a form that ends so may be a name, though it is no lemma."""
     def near(self, word: str, bound: int) -> list[tuple[str, int, int, float]]:
         """(match key, documents, edits, typing cost) of the forms at most so many edits away, never the word
         itself; without the GIL."""
@@ -848,6 +859,10 @@ class SnapshotVocabulary:
         """How many documents hold a form of that match key."""
     def spelling_of(self, key: str, /) -> str:
         """The form of that match key as most documents spell it (ёлка, США), or the key."""
+    def spellings(self, key: str, /) -> list[tuple[str, int]]:
+        """The spellings that a form of that match key may have, and how many documents hold each."""
+    def forms_of(self, lemma: str, /) -> list[tuple[str, int]]:
+        """The match keys of a lemma's forms, by their bytes, and how many documents hold each."""
     def form_of(self, lemma: str, /) -> str:
         """The match key of a lemma's most frequent form; the lemma, if it is one of its forms or has none."""
     def names(self, name: str, min_similarity: float) -> list[tuple[str, int, float]]:

@@ -59,6 +59,10 @@ class DetachedSearcher:
     def core(self) -> _core.Snapshot:
         return self._searcher.core
 
+    @property
+    def lexicon(self) -> _core.Snapshot:
+        return self.core
+
     @cached_property
     def analyzers(self) -> Mapping[str, Analyzer | None]:
         return field_analyzers(self.schema)

@@ -74,7 +74,7 @@ def test_a_field_that_is_not_there(segment, snapshot, field):
         lambda: snapshot.expand(field, "prefix", "w", 0, 10),
         lambda: builder.declined(field),
         lambda: builder.resolve(field, []),
-        lambda: _core.SnapshotVocabulary(snapshot, [0, field], []),
+        lambda: snapshot.vocabulary([0, field], []),
     ):
         with pytest.raises(IndexError, match="no field"):
             call()
@@ -254,7 +254,7 @@ def test_extreme_numbers_that_fit(snapshot):
     assert snapshot.search(Phrase([PhraseField(0, 1.0, [0, HUGE], [["word"], ["w1"]])]), 1) == []
     assert snapshot.count(Phrase([PhraseField(0, 1.0, [0, 1], [["word"], ["w1"]])], HUGE)) == 1
     assert snapshot.expand(0, "prefix", "w", 0, 2**63)[1] == {"word", "w0", "w1", "w2"}
-    vocabulary = _core.SnapshotVocabulary(snapshot, [0], [])
+    vocabulary = snapshot.vocabulary([0], [])
     for limit in (2**62 - 16, 2**62, 2**64 - 1):
         assert len(vocabulary.complete("w", limit)) == 4
     assert len(vocabulary.near("w", 8)) == 4
@@ -299,8 +299,6 @@ def test_none_is_no_segment(segment):
         _core.Deleter(None, [])
     with pytest.raises(TypeError):
         _core.Segment(None, {}, [], 0)
-    with pytest.raises(TypeError):
-        _core.SnapshotVocabulary(None, [], [])
 
 
 def test_a_builder_wants_its_steps_in_order():

@@ -125,10 +125,10 @@ def test_all_else_has_an_answer(snapshot: _core.Snapshot) -> None:
         assert snapshot.totals(field) == (0, 0)
         assert snapshot.relatives(field, "english", ["word"], 10) == []
         snapshot.count_words(field)
-        statistics = _core.TermStatistics(snapshot, field, "", True)
+        statistics = snapshot.terms(field, "", True)
         while found := statistics.next(10):
             assert all(len(one) == 3 for one in found)
-        vocabulary = _core.SnapshotVocabulary(snapshot, [field], [])
+        vocabulary = snapshot.vocabulary([field], [])
         vocabulary.near("wrod", 2)
         vocabulary.complete("w", 5)
         vocabulary.names("word", 0.5)

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 import msgspec
 import pytest
+from serving import make_index, served
 from starlette.testclient import TestClient
 
 import searchlib
 from searchlib.serve.operations.table import OPERATIONS
-from serving import make_index, served
 
 IDS = ["a/b c", "x#y?z=1&b", "Ёлка 🎄", "new\nline", "//", "a+b", "delete", "..;/x"]
 """Without %, which the tests' client decodes twice; tests/client has it, over a socket."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import listening, make_index
 
 from searchlib import Client, Index, Integer, Keyword, RemoteIndex, Schema, Text
 from searchlib.client.writer import RemoteWriter
 from searchlib.errors import AccessDeniedError, QueryError, QueryTooComplex
 from searchlib.serve.access.keys import Key, digest_of, key_of_text
-from serving import listening, make_index
 
 SECRETS = {scopes: f"the-{scopes}-key-0123456789" for scopes in ("write", "write+read", "write+read+search")}
 

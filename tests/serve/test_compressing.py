@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import zstandard
+from serving import make_index, served
 from starlette.testclient import TestClient
 
 from searchlib.serve.connections.compressing import _IN_A_THREAD, LEAST_BYTES, chosen_coding
 from searchlib.serve.settings import Limits
-from serving import make_index, served
 
 SEARCH = "/v1/indexes/main/search"
 LONG = {"id": "long", "body": "A lesson is learned. " * 8000}

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from serving import listening, make_index
 
 from searchlib.serve.running import raise_file_limit
 from searchlib.serve.settings import Limits
-from serving import listening, make_index
 
 PATIENCE = 60.0
 LIMITS = Limits(head_seconds=0.5, body_seconds=0.5, idle_seconds=1, write_seconds=1.0)

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import make_index
 
 import searchlib
-from serving import make_index
 
 PATIENCE = 60.0
 HEAD = b"POST /v1/indexes/main/documents HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

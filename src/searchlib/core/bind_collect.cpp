@@ -92,8 +92,16 @@ nb::list hits_of(const std::vector<ScoredDoc>& hits) {
   return found;
 }
 
+nb::list keys_of(const collect::SortedHit& hit, const std::vector<collect::SortKey>& keys) {
+  nb::list found;
+  for (size_t i = 0; i < keys.size(); ++i)
+    found.append(to_python(hit.keys[i], keys[i].column != nullptr && keys[i].column->has_strings));
+  return found;
+}
+
+// The hits, and the keys of the last, or of each.
 nb::tuple sort(const Snapshot& snapshot, const MatchSet& matches, nb::handle plan_item, nb::handle key_items,
-               size_t limit, nb::handle after_item, Timeout timeout) {
+               size_t limit, nb::handle after_item, Timeout timeout, bool all_keys) {
   const TimedCall call(timeout);
   const CheckedPlan plan(plan_item, snapshot);
   checked(matches, snapshot);
@@ -107,12 +115,13 @@ nb::tuple sort(const Snapshot& snapshot, const MatchSet& matches, nb::handle pla
   }
   nb::list ranked;
   for (const collect::SortedHit& hit : hits) ranked.append(nb::make_tuple(hit.score, hit.doc));
-  nb::list last;
-  if (!hits.empty()) {
-    for (size_t i = 0; i < keys.size(); ++i)
-      last.append(to_python(hits.back().keys[i], keys[i].column != nullptr && keys[i].column->has_strings));
+  nb::list found;
+  if (all_keys) {
+    for (const collect::SortedHit& hit : hits) found.append(keys_of(hit, keys));
+  } else if (!hits.empty()) {
+    found = keys_of(hits.back(), keys);
   }
-  return nb::make_tuple(ranked, last);
+  return nb::make_tuple(ranked, found);
 }
 
 nb::tuple terms(const Snapshot& snapshot, const MatchSet& matches, const FieldColumn& column, size_t limit,
@@ -170,7 +179,7 @@ nb::tuple numbers(const Snapshot& snapshot, const MatchSet& matches, const Field
   const nb::object integers =
       nb::steal<nb::object>(PyNumber_Lshift(nb::int_(high).ptr(), nb::int_(64).ptr())) + nb::int_(low);
   return nb::make_tuple(found.docs, found.values, found.least, found.most,
-                        are_doubles ? nb::object(nb::float_(found.doubles)) : integers);
+                        are_doubles ? nb::cast(found.doubles) : integers);
 }
 
 nb::list groups(const Snapshot& snapshot, const MatchSet& matches, nb::handle plan_item,
@@ -200,34 +209,35 @@ void bind_collect(nb::module_& module) {
   module.def("unsortable", [](int64_t bits) { return columns::double_of_key(bits); }, nb::arg("bits"));
   module.def(
       "folded", [](const std::string& text) { return text_of(collect::folded(text)); }, nb::arg("text"));
-  nb::class_<FieldColumn>(module, "FieldColumn")
-      .def_static(
-          "of", [](const Snapshot& snapshot, size_t field) { return collect::column_of(snapshot, field); },
-          nb::arg("snapshot"), nb::arg("field"));
-  nb::class_<MatchSet>(module, "MatchSet")
+  nb::class_<FieldColumn>(module, "FieldColumn");
+  nb::class_<MatchSet>(module, "MatchSet").def_prop_ro("count", [](const MatchSet& matches) {
+    return matches.count;
+  });
+  auto snapshot = nb::borrow<nb::class_<Snapshot>>(nb::type<Snapshot>());
+  snapshot
       .def(
-          "__init__",
-          [](MatchSet* self, const Snapshot& snapshot, nb::handle item, Timeout timeout) {
+          "column", [](const Snapshot& of, size_t field) { return collect::column_of(of, field); },
+          nb::arg("field"))
+      .def(
+          "matches",
+          [](const Snapshot& of, nb::handle item, Timeout timeout) {
             const TimedCall call(timeout);
-            const CheckedPlan plan(item, snapshot);
+            const CheckedPlan plan(item, of);
             nb::gil_scoped_release released;
-            new (self) MatchSet(collect::matches_of(*plan, snapshot));
+            return collect::matches_of(*plan, of);
           },
-          nb::arg("snapshot"), nb::arg("plan"), nb::arg("timeout") = nb::none())
-      .def_prop_ro("count", [](const MatchSet& matches) { return matches.count; });
-  module.def("sort_matches", sort, nb::arg("snapshot"), nb::arg("matches"), nb::arg("plan"), nb::arg("keys"),
-             nb::arg("limit"), nb::arg("after") = nb::none(), nb::arg("timeout") = nb::none());
-  module.def("count_terms", terms, nb::arg("snapshot"), nb::arg("matches"), nb::arg("column"),
-             nb::arg("limit"), nb::arg("least") = 1, nb::arg("timeout") = nb::none());
-  module.def("count_ranges", ranges, nb::arg("snapshot"), nb::arg("matches"), nb::arg("column"),
-             nb::arg("ranges"), nb::arg("timeout") = nb::none());
-  module.def("extent_of", extent, nb::arg("snapshot"), nb::arg("matches"), nb::arg("column"),
-             nb::arg("timeout") = nb::none());
-  module.def("sum_numbers", numbers, nb::arg("snapshot"), nb::arg("matches"), nb::arg("column"),
-             nb::arg("are_doubles"), nb::arg("timeout") = nb::none());
-  module.def("group_matches", groups, nb::arg("snapshot"), nb::arg("matches"), nb::arg("plan"),
-             nb::arg("column"), nb::arg("keys"), nb::arg("limit"), nb::arg("hits_of_group"),
-             nb::arg("timeout") = nb::none());
+          nb::arg("plan"), nb::arg("timeout") = nb::none());
+  snapshot.def("sort_matches", sort, nb::arg("matches"), nb::arg("plan"), nb::arg("keys"), nb::arg("limit"),
+               nb::arg("after") = nb::none(), nb::arg("timeout") = nb::none(), nb::arg("all_keys") = false);
+  snapshot.def("count_terms", terms, nb::arg("matches"), nb::arg("column"), nb::arg("limit"),
+               nb::arg("least") = 1, nb::arg("timeout") = nb::none());
+  snapshot.def("count_ranges", ranges, nb::arg("matches"), nb::arg("column"), nb::arg("ranges"),
+               nb::arg("timeout") = nb::none());
+  snapshot.def("extent_of", extent, nb::arg("matches"), nb::arg("column"), nb::arg("timeout") = nb::none());
+  snapshot.def("sum_numbers", numbers, nb::arg("matches"), nb::arg("column"), nb::arg("are_doubles"),
+               nb::arg("timeout") = nb::none());
+  snapshot.def("group_matches", groups, nb::arg("matches"), nb::arg("plan"), nb::arg("column"),
+               nb::arg("keys"), nb::arg("limit"), nb::arg("hits_of_group"), nb::arg("timeout") = nb::none());
 }
 
 }  // namespace searchlib

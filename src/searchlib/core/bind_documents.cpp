@@ -240,6 +240,17 @@ void bind_documents(nb::module_& module) {
   using Range = std::pair<uint64_t, uint64_t>;
   using Run = std::tuple<uint32_t, uint64_t, uint64_t, uint32_t>;
   nb::class_<DocumentLines>(module, "DocumentLines")
+      .def(
+          "__init__",
+          [](DocumentLines* self, const nb::sequence& lines) {
+            DocumentLines made;
+            for (nb::handle item : lines) {
+              const auto line = nb::cast<nb::bytes>(item);
+              made.lines.emplace_back(line.c_str(), line.size());
+            }
+            new (self) DocumentLines(std::move(made));
+          },
+          nb::arg("lines"))
       .def("__len__", [](const DocumentLines& lines) { return lines.lines.size(); })
       .def_prop_ro("num_bytes", num_bytes_of)
       .def("line", line_of, nb::arg("number"));

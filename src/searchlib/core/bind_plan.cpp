@@ -6,6 +6,7 @@
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -238,6 +239,30 @@ PlanNode plan_at(nb::handle item, int depth) {
   return node;
 }
 
+using Dfs = std::map<std::pair<size_t, std::string>, uint64_t>;
+
+std::vector<uint64_t> dfs_of(size_t field, const std::vector<std::string>& lemmas, const Dfs& known) {
+  std::vector<uint64_t> dfs;
+  for (const std::string& lemma : lemmas) {
+    const auto found = known.find({field, lemma});
+    if (found == known.end()) throw nb::value_error("a plan has a lemma whose documents were not counted");
+    dfs.push_back(found->second);
+  }
+  return dfs;
+}
+
+// What filters is not weighed.
+void put_dfs(PlanNode& node, const Dfs& known) {
+  for (PlanNode& child : node.children) put_dfs(child, known);
+  for (WordField& word : node.word) {
+    word.dfs = dfs_of(word.field, word.lemmas, known);
+    word.related_dfs = dfs_of(word.field, word.related, known);
+  }
+  for (PhraseField& phrase : node.phrase) {
+    for (PhraseField::Slot& slot : phrase.slots) slot.dfs = dfs_of(phrase.field, slot.lemmas, known);
+  }
+}
+
 // Each segment's documents ascend, and are there.
 bool fit_documents(const std::vector<std::vector<uint32_t>>& docs, const Snapshot& snapshot) {
   if (docs.size() != snapshot.segments().size()) return false;
@@ -330,6 +355,14 @@ FormPattern pattern_of(const std::string& kind, const std::string& text, unsigne
 }
 
 PlanNode plan_of(nb::handle item) { return plan_at(item, 0); }
+
+PlanNode plan_of(nb::handle item, const nb::dict& dfs) {
+  Dfs known;
+  for (const auto& [key, df] : dfs) known[nb::cast<Dfs::key_type>(key)] = nb::cast<uint64_t>(df);
+  PlanNode plan = plan_of(item);
+  put_dfs(plan, known);
+  return plan;
+}
 
 CheckedPlan::CheckedPlan(nb::handle item, const Snapshot& snapshot) {
   if (nb::isinstance<PlanNode>(item)) {

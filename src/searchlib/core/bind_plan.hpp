@@ -16,6 +16,10 @@ namespace searchlib {
 // QueryTooComplex for a plan that nests too deep.
 PlanNode plan_of(nanobind::handle item);
 
+// The same where the documents that hold a lemma are counted elsewhere, too: {(field, lemma): how many}. ValueError for
+// a lemma that is not among them.
+PlanNode plan_of(nanobind::handle item, const nanobind::dict& dfs);
+
 // (name, weight) pairs, as the weights of search/signals.hpp; none if there are no pairs.
 std::optional<SignalWeights> signals_of(nanobind::handle pairs);
 

@@ -4,6 +4,7 @@
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
@@ -31,7 +32,7 @@ namespace nb = nanobind;
 namespace searchlib {
 namespace {
 
-void construct_snapshot(Snapshot* self, nb::sequence segments, nb::sequence parameters) {
+void construct_snapshot(Snapshot* self, nb::sequence segments, nb::sequence parameters, nb::handle totals) {
   std::vector<SnapshotSegment> parts;
   uint64_t num_docs = 0;
   for (nb::handle item : segments) {
@@ -54,7 +55,13 @@ void construct_snapshot(Snapshot* self, nb::sequence segments, nb::sequence para
     if (part.segment->num_fields() != fields.size())
       throw nb::value_error("the segments have another number of fields");
   }
-  new (self) Snapshot(std::move(parts), std::move(fields));
+  std::vector<FieldTotals> known;
+  if (!totals.is_none()) {
+    for (const auto& [with_value, length] : nb::cast<std::vector<std::pair<uint64_t, uint64_t>>>(totals))
+      known.push_back({with_value, length});
+    if (known.size() != fields.size()) throw nb::value_error("expected the totals of each field");
+  }
+  new (self) Snapshot(std::move(parts), std::move(fields), std::move(known));
 }
 
 nb::list to_list(const std::vector<ScoredDoc>& hits) {
@@ -230,25 +237,27 @@ void bind_search(nb::module_& module) {
       .def(
           "__exit__", [](TimeLimit& self, nb::handle, nb::handle, nb::handle) { self.exit(); },
           nb::arg("kind").none(), nb::arg("error").none(), nb::arg("trace").none());
-  nb::class_<TermStatistics>(module, "TermStatistics")
-      .def(
-          "__init__",
-          [](TermStatistics* self, const Snapshot& snapshot, size_t field, std::string prefix, bool places) {
-            checked_field(field, snapshot.num_fields());
-            new (self) TermStatistics(snapshot, field, std::move(prefix), places);
-          },
-          nb::arg("snapshot"), nb::arg("field"), nb::arg("prefix"), nb::arg("places"), nb::keep_alive<1, 2>())
-      .def("next", next_terms, nb::arg("limit"));
+  nb::class_<TermStatistics>(module, "TermStatistics").def("next", next_terms, nb::arg("limit"));
   nb::class_<PlanNode>(module, "Plan")
       .def(
-          "__init__", [](PlanNode* self, nb::handle plan) { new (self) PlanNode(plan_of(plan)); },
-          nb::arg("plan"));
+          "__init__",
+          [](PlanNode* self, nb::handle plan, const std::optional<nb::dict>& dfs) {
+            new (self) PlanNode(dfs ? plan_of(plan, *dfs) : plan_of(plan));
+          },
+          nb::arg("plan"), nb::arg("dfs") = nb::none());
   nb::class_<FilterPlan>(module, "FilterPlan")
       .def(
           "__init__", [](FilterPlan* self, nb::handle plan) { new (self) FilterPlan(plan_of(plan)); },
           nb::arg("plan"));
   nb::class_<Snapshot>(module, "Snapshot")
-      .def("__init__", construct_snapshot, nb::arg("segments"), nb::arg("parameters"))
+      .def("__init__", construct_snapshot, nb::arg("segments"), nb::arg("parameters"),
+           nb::arg("totals") = nb::none())
+      .def(
+          "prepared", [](const Snapshot&, nb::handle plan) { return plan_of(plan); }, nb::arg("plan"))
+      .def(
+          "filtering",
+          [](const Snapshot&, nb::handle plan) { return std::make_shared<FilterPlan>(plan_of(plan)); },
+          nb::arg("plan"))
       .def_prop_ro("num_docs", &Snapshot::num_docs)
       .def_prop_ro("num_live_docs", &Snapshot::num_live_docs)
       .def("search", search_hits, nb::arg("plan"), nb::arg("limit"), nb::arg("exhaustive") = false,
@@ -321,6 +330,13 @@ void bind_search(nb::module_& module) {
             return relatives(snapshot, checked_field(field, snapshot.num_fields()), *found, lemmas, limit);
           },
           nb::arg("field"), nb::arg("kind"), nb::arg("lemmas"), nb::arg("limit"))
+      .def(
+          "terms",
+          [](const Snapshot& snapshot, size_t field, std::string prefix, bool places) {
+            checked_field(field, snapshot.num_fields());
+            return std::make_unique<TermStatistics>(snapshot, field, std::move(prefix), places);
+          },
+          nb::arg("field"), nb::arg("prefix"), nb::arg("places"), nb::keep_alive<0, 1>())
       .def("totals",
            [](const Snapshot& snapshot, size_t field) {
              const FieldTotals& totals = snapshot.totals(checked_field(field, snapshot.num_fields()));

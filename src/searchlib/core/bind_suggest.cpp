@@ -60,13 +60,17 @@ nb::list beginnings_near(const SnapshotVocabulary& vocabulary, const nb::str& le
   return found;
 }
 
+nb::list pairs_of(const std::vector<FoundForm>& forms) {
+  nb::list found;
+  for (const FoundForm& form : forms) found.append(nb::make_tuple(to_str(form.key), form.df));
+  return found;
+}
+
 nb::list complete(const SnapshotVocabulary& vocabulary, const nb::str& prefix, size_t limit) {
   const auto forms = searched(prefix, [&](std::string_view utf8) {
     return vocabulary.complete(utf8, std::min(limit, kMaxCompletions));
   });
-  nb::list found;
-  for (const FoundForm& form : forms) found.append(nb::make_tuple(to_str(form.key), form.df));
-  return found;
+  return pairs_of(forms);
 }
 
 nb::list names(const SnapshotVocabulary& vocabulary, const nb::str& name, double min_similarity) {
@@ -95,7 +99,6 @@ nb::list consonants(const nb::str& word) {
 
 void bind_suggest(nb::module_& module) {
   nb::class_<SnapshotVocabulary>(module, "SnapshotVocabulary")
-      .def(nb::new_(&make_vocabulary), nb::arg("snapshot"), nb::arg("fields"), nb::arg("surname_endings"))
       .def("near", near, nb::arg("word"), nb::arg("bound"))
       .def("beginnings_near", beginnings_near, nb::arg("letters"), nb::arg("limit"))
       .def("complete", complete, nb::arg("prefix"), nb::arg("limit"))
@@ -108,9 +111,19 @@ void bind_suggest(nb::module_& module) {
            [](const SnapshotVocabulary& vocabulary, const nb::str& key) {
              return to_str(vocabulary.spelling_of(Utf8Text(key).view()));
            })
+      .def("spellings",
+           [](const SnapshotVocabulary& vocabulary, const nb::str& key) {
+             return pairs_of(vocabulary.spellings(Utf8Text(key).view()));
+           })
+      .def("forms_of",
+           [](const SnapshotVocabulary& vocabulary, const nb::str& lemma) {
+             return pairs_of(vocabulary.forms_of(Utf8Text(lemma).view()));
+           })
       .def("form_of", [](const SnapshotVocabulary& vocabulary,
                          const nb::str& lemma) { return to_str(vocabulary.form_of(Utf8Text(lemma).view())); })
       .def("names", names, nb::arg("name"), nb::arg("min_similarity"));
+  nb::borrow<nb::class_<Snapshot>>(nb::type<Snapshot>())
+      .def("vocabulary", make_vocabulary, nb::arg("fields"), nb::arg("surname_endings"));
   module.def("typing_cost", cost, nb::arg("typed"), nb::arg("meant"));
   module.def("name_readings", consonants, nb::arg("word"));
   module.def(

@@ -71,7 +71,7 @@ class Continuations:
 
     def _values(self, name: str, prefix: str) -> Iterable[tuple[str, int]]:
         number, begin = self._scope.number(name), self._scope.keyword(name, prefix)
-        terms = _core.TermStatistics(self._core, number, begin, False).next(MAX_VALUES)
+        terms = self._core.terms(number, begin, False).next(MAX_VALUES)
         return ((value, num_docs) for value, num_docs, _ in terms)
 
 

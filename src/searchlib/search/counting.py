@@ -134,7 +134,7 @@ class Collector:
     @property
     def _matches(self) -> _core.MatchSet:
         if self._matched is None:
-            self._matched = _core.MatchSet(self._core, self._plan, self._timeout)
+            self._matched = self._core.matches(self._plan, self._timeout)
         return self._matched
 
     def collect(self, wanted: Asked, limit: int | None, offset: int) -> Found:
@@ -148,8 +148,8 @@ class Collector:
             ranked = [hits[0] for _, _, hits in groups]
         elif keys:
             place = self._place(wanted, keys)
-            ranked, found = _core.sort_matches(
-                self._core, self._matches, self._plan, keys, end, place, self._timeout
+            ranked, found = self._core.sort_matches(
+                self._matches, self._plan, keys, end, place, self._timeout
             )
             ranked, last = ranked[offset:], tuple(found)
         else:
@@ -187,8 +187,8 @@ class Collector:
     def _keys_of(self, place: cursor.Place, doc: int | None, keys: Sequence[Any]) -> Sequence[cursor.Key]:
         """Those of a document whose strings were too long for a cursor."""
         if doc is not None:
-            one = _core.MatchSet(self._core, Docs(self._searcher.by_segment([doc])), self._timeout)
-            hits, values = _core.sort_matches(self._core, one, self._plan, keys, 1, None, self._timeout)
+            one = self._core.matches(Docs(self._searcher.by_segment([doc])), self._timeout)
+            hits, values = self._core.sort_matches(one, self._plan, keys, 1, None, self._timeout)
             if hits:
                 return values
         raise CursorError(
@@ -217,8 +217,8 @@ class Collector:
     ) -> list[tuple[Any, int, list[tuple[float, int]]]]:
         values = self._searcher.values_of(group_by.field)
         hits = min(group_by.hits, len(self._searcher))
-        groups = _core.group_matches(
-            self._core, self._matches, self._plan, values.core, keys, limit, hits, self._timeout
+        groups = self._core.group_matches(
+            self._matches, self._plan, values.core, keys, limit, hits, self._timeout
         )
         return [(values.value_of(key), count, hits) for key, count, hits in groups]
 
@@ -242,7 +242,7 @@ class Collector:
             plan = self._unfiltered
             if rest:
                 plan = Filtered(plan, self._searcher.passing(rest))
-            self._without[field] = _core.MatchSet(self._core, plan, self._timeout)
+            self._without[field] = self._core.matches(plan, self._timeout)
         return self._without[field]
 
 

@@ -35,7 +35,7 @@ class FieldValues:
         self._type = type(schema[name]).__name__
         self.has_strings = self.kind.strings
         self.steps: dict[Any, Any] = {}  # of histograms, that were worked out (tallying.py)
-        self.core = _core.FieldColumn.of(snapshot, schema.column_numbers[name])
+        self.core = snapshot.column(schema.column_numbers[name])
 
     def key_of(self, value: Any) -> int:
         """The number that the core has for a value; a string is the beginning of what it stands for.

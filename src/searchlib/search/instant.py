@@ -131,7 +131,7 @@ class Instant:
         """What finds more and more documents: each finds those of the ones before."""
 
         def tier(tree: nodes.Node) -> Tier:
-            return Tier(lambda: self._planned(tree).filtered(passes))
+            return Tier(lambda: self._planned(tree).filtered(passes), self._searcher.core)
 
         required = tier(reading.required)
         tiers = [required] if reading.typed is None else [tier(reading.typed), required]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Hashable
 from datetime import date, datetime
 
 from .. import _core
-from ..plan import PlanNode
 from ..query.conditions import AllOf, AnyOf, Condition, Filter, Fixed, NoneOf
 
 MAX_KEPT = 128
@@ -21,9 +20,9 @@ _PLAIN = (int, float, str, bool, date, datetime)
 
 
 class KeptFilters:
-    """Those of one snapshot. plan: makes the plan of one."""
+    """Those of one snapshot. plan: makes the plan of one, as the core has read it."""
 
-    def __init__(self, plan: Callable[[object], PlanNode]) -> None:
+    def __init__(self, plan: Callable[[object], _core.FilterPlan]) -> None:
         self._plan = plan
         self._kept: dict[Hashable, tuple[object, _core.FilterPlan]] = {}
         self._num_values = 0
@@ -36,7 +35,7 @@ class KeptFilters:
         found = None if key is None else self._kept.get(key)
         if found is not None:
             return found[1]
-        made = _core.FilterPlan(self._plan(filter))
+        made = self._plan(filter)
         if key is not None:
             size = _size(filter)
             if len(self._kept) >= MAX_KEPT or self._num_values + size > MAX_KEPT_VALUES:

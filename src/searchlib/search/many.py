@@ -40,12 +40,12 @@ def search_many(
                 if expand is not None:
                     plan = searcher.expanded_plan(plan, expand, query, passes=passes)
                 plan = plan.filtered(passes)
-                prepared = _core.Plan(plan.core)
+                prepared = searcher.core.prepared(plan.core)
             except QueryError as found:
                 if strict:
                     raise
                 error, plan = found, Plan(NOTHING, Marks(), [], (str(found),))
-                prepared = _core.Plan(NOTHING)
+                prepared = searcher.core.prepared(NOTHING)
             plans.append((plan, prepared, error))
             yield prepared
 

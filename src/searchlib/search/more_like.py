@@ -88,7 +88,7 @@ class MoreLike:
         plan = timed(_WHAT, query, timeout, lambda: self._plan(values)).filtered(self._passes)
         wanted = len(searcher) if limit is None else min(limit + offset, len(searcher))
         others = plan.core if itself is None else Not(plan.core, Docs(searcher.by_segment([itself])))
-        prepared = _core.Plan(others)
+        prepared = searcher.core.prepared(others)
         try:
             # Its own document is dropped here: the words alone are what the pruned search takes.
             ranked = searcher.core.search(plan.core, wanted + 1, timeout=time_left(started, timeout))

@@ -158,7 +158,7 @@ class Page:
         else:
             number = searcher.schema.field_numbers[field]
             marked = _core.mark_texts(
-                texts, marks, analyzer.core, analyzer.resolve, searcher.core, number, self._docs
+                texts, marks, analyzer.core, analyzer.resolve, searcher.lexicon, number, self._docs
             )
         if self._lines is not None:
             self._marked[field] = marked

@@ -28,6 +28,11 @@ class Pinned(Protocol):
         ...
 
     @property
+    def lexicon(self) -> _core.Snapshot | None:
+        """The same, for the words of a document that need no analysis; None where they are elsewhere."""
+        ...
+
+    @property
     def analyzers(self) -> Mapping[str, Analyzer | None]:
         """Each searched field's; None for keywords."""
         ...

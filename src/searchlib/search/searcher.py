@@ -66,13 +66,15 @@ class Searcher(SnapshotDocuments):
         segments: Sequence[OpenSegment],
         deletes: Sequence[_core.Deletes | None] | None = None,
     ) -> None:
-        self.schema, self.analyzers = schema, analyzers
         if deletes is None:
             deletes = [segment.deletes for segment in segments]
         super().__init__(segments, deletes)
         parameters = [schema.bm25(name) for name in schema.searched_fields]
         pairs = [(segment.core, its) for segment, its in zip(self.segments, deletes, strict=True)]
-        self.core = _core.Snapshot(pairs, parameters)
+        self._begin(schema, analyzers, _core.Snapshot(pairs, parameters))
+
+    def _begin(self, schema: Schema, analyzers: Mapping[str, Analyzer | None], core: _core.Snapshot) -> None:
+        self.schema, self.analyzers, self.core = schema, analyzers, core
         self._scope = FieldScope(schema, analyzers, self._relatives)
         self._pairs = FieldPairs(schema, analyzers, self.core, self._has_phrase)
         self._plain = self._new_plain("default")  # as most queries are
@@ -83,6 +85,10 @@ class Searcher(SnapshotDocuments):
         self._filters: KeptFilters | None = None
         self._kept_relatives: dict[tuple[int, tuple[str, ...], tuple[str, ...]], list[str]] = {}
         self._instant: dict[tuple[str, ...] | None, Instant] = {}
+
+    @property
+    def lexicon(self) -> _core.Snapshot | None:
+        return self.core
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -136,7 +142,7 @@ class Searcher(SnapshotDocuments):
         unfiltered = plan.core
         plan = plan.filtered(passes)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
-        prepared = _core.Plan(plan.core)  # read once, for counting too
+        prepared = self.core.prepared(plan.core)  # read once, for counting too
         left = time_left(started, timeout)
         found = total = None
         try:
@@ -301,7 +307,7 @@ class Searcher(SnapshotDocuments):
         if self._filters is None:
             from .kept_filters import KeptFilters
 
-            self._filters = KeptFilters(self.filter_plan)
+            self._filters = KeptFilters(lambda one: self.core.filtering(self.filter_plan(one)))
         return self._filters.of(filter)
 
     def _plain_planner(self, ranking: Ranking | str) -> PlainPlanner:

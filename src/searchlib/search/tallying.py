@@ -44,6 +44,14 @@ def _ascend(low: tuple[Any, Any], high: tuple[Any, Any]) -> bool:
     return are_numbers and bool(low[1] < high[1])
 
 
+def _sum_of(parts: Sequence[float]) -> float:
+    """Rounded once. What is beyond a double stands alone, or beside what it was added to elsewhere."""
+    try:
+        return math.fsum(parts)
+    except (OverflowError, ValueError):
+        return sum(parts)
+
+
 class Steps:
     """The borders of a histogram's steps, as the core takes them and as they are shown.
 
@@ -88,14 +96,14 @@ class Tally:
             values.need(have_distances, "Stats")
             return self._stats(values, matches)
         if isinstance(facet, Distinct):
-            _, distinct, docs = _core.count_terms(self._core, matches, values.core, 0, 1, self._timeout)
+            _, distinct, docs = self._core.count_terms(matches, values.core, 0, 1, self._timeout)
             return DistinctCount(distinct, docs, matches.count - docs)
         raise QueryError(f"no facet: {facet!r:.100}")
 
     def _terms(self, facet: Terms, values: FieldValues, matches: _core.MatchSet) -> Counts:
         limit = _ALL if facet.limit is None else min(facet.limit, _ALL)
         least = min(facet.min_count, _ALL)
-        top, distinct, docs = _core.count_terms(self._core, matches, values.core, limit, least, self._timeout)
+        top, distinct, docs = self._core.count_terms(matches, values.core, limit, least, self._timeout)
         buckets = [Bucket(values.value_of(key), count) for key, count in top]
         return Counts(buckets, docs, matches.count - docs, distinct)
 
@@ -114,7 +122,7 @@ class Tally:
             for low, high in itertools.pairwise(keys)
         ]
         filled = [pair for pair in ranges if pair[0] <= pair[1]]  # no integer lies between 1.2 and 1.5
-        counts, docs = _core.count_ranges(self._core, matches, values.core, filled, self._timeout)
+        counts, docs = self._core.count_ranges(matches, values.core, filled, self._timeout)
         if len(filled) < len(ranges):
             found = iter(counts)
             counts = [next(found) if low <= high else 0 for low, high in ranges]
@@ -122,7 +130,7 @@ class Tally:
         return Counts(buckets, docs, matches.count - docs)
 
     def _histogram(self, facet: Histogram, values: FieldValues, matches: _core.MatchSet) -> Counts:
-        extent = _core.extent_of(self._core, matches, values.core, self._timeout)
+        extent = self._core.extent_of(matches, values.core, self._timeout)
         if extent is None:
             return Counts([], 0, matches.count)
         steps = steps_of(facet)
@@ -143,8 +151,8 @@ class Tally:
 
     def _stats(self, values: FieldValues, matches: _core.MatchSet) -> Summary:
         is_quantity, is_whole = values.kind.quantities, values.kind.whole
-        docs, count, least, most, total = _core.sum_numbers(
-            self._core, matches, values.core, is_quantity and not is_whole, self._timeout
+        docs, count, least, most, total = self._core.sum_numbers(
+            matches, values.core, is_quantity and not is_whole, self._timeout
         )
         missing = matches.count - docs
         if not count:
@@ -152,4 +160,5 @@ class Tally:
         low, high = values.value_of(least), values.value_of(most)
         if not is_quantity:
             return Summary(docs, missing, count, low, high, None, None)
-        return Summary(docs, missing, count, low, high, total, total / count)
+        whole = total if isinstance(total, int) else _sum_of(total)
+        return Summary(docs, missing, count, low, high, whole, whole / count)

@@ -35,7 +35,7 @@ def terms(core: _core.Snapshot, field: int, prefix: str, places: bool) -> Iterat
         prefix.encode()
     except UnicodeEncodeError:  # no term has lone surrogates
         return
-    walk = _core.TermStatistics(core, field, prefix, places)
+    walk = core.terms(field, prefix, places)
     while batch := walk.next(_BATCH):
         for term, num_docs, num_places in batch:
             yield TermStatistics(term, num_docs, num_places if places else None)

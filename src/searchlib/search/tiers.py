@@ -16,10 +16,10 @@ from .marks import Plan
 
 
 class Tier:
-    """Documents that come before those of the next tier. It is planned when it is asked for."""
+    """Documents of a snapshot that come before those of the next tier. It is planned when it is asked for."""
 
-    def __init__(self, plan: Callable[[], Plan]) -> None:
-        self._plan = plan
+    def __init__(self, plan: Callable[[], Plan], snapshot: _core.Snapshot) -> None:
+        self._plan, self._snapshot = plan, snapshot
 
     @cached_property
     def plan(self) -> Plan:
@@ -29,7 +29,7 @@ class Tier:
     @cached_property
     def prepared(self) -> _core.Plan:
         """The same, as the core has read it."""
-        return _core.Plan(self.plan.core)
+        return self._snapshot.prepared(self.plan.core)
 
     @property
     def asked(self) -> PlanNode:

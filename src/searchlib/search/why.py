@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from .. import _core
 from ..errors import QueryError, brief
 from ..plan import Filtered, PlanNode
 from ..query import nodes
@@ -88,7 +87,7 @@ def words_missing(searcher: Searcher, document_id: str, text: str) -> list[str]:
         if planner.scope.is_stopword(word):
             continue
         plan = planner.plan(nodes.Word(word)).core
-        if plan is not NOTHING and not searcher.core.count(_core.Plan(Filtered(plan, own))):
+        if plan is not NOTHING and not searcher.core.count(Filtered(plan, own)):
             missing.append(word)
     return missing
 
@@ -149,7 +148,7 @@ class _Reader:
     def _passed(self, plan: PlanNode, passes: Sequence[PlanNode]) -> int:
         for one in (*passes, *self._within):
             plan = Filtered(plan, one)
-        return self._searcher.core.count(_core.Plan(plan), self._left)
+        return self._searcher.core.count(plan, self._left)
 
     def _absent(self, leaf: _Leaf) -> list[Reason]:
         """Why a word is in none of the fields that it was looked for in."""

@@ -1,5 +1,7 @@
 """The last steps of a commit: a new manifest becomes the live one, atomically and durably.
 
+Those of a collection of indexes are the same: replace_small is for its manifest.
+
 The order of the calls is what makes a commit survive a power cut, and is tested call by call. What a manifest
 says is not known here.
 """
@@ -28,6 +30,21 @@ def replace_manifest(filesystem: FileSystem, folder: Path, data: bytes, keep_old
         filesystem.sync_directory(str(folder.parent))
     elif keep_old:
         _keep_old(filesystem, live, str(folder / MANIFEST_OLD))
+    _make_live(filesystem, temporary, live, folder)
+
+
+def replace_small(filesystem: FileSystem, folder: Path, name: str, data: bytes) -> None:
+    """Give a file of that folder other bytes, or make it: durable when this returns, and never half there.
+
+    OSError: the file is as before. CommitUncertainError: it is not known which one is there.
+    """
+    temporary = str(folder / (name + TEMPORARY))
+    filesystem.sync_directory(str(folder))
+    _write_temporary(filesystem, temporary, data)
+    _make_live(filesystem, temporary, str(folder / name), folder)
+
+
+def _make_live(filesystem: FileSystem, temporary: str, live: str, folder: Path) -> None:
     try:
         filesystem.rename(temporary, live)
         filesystem.sync_directory(str(folder))

@@ -190,6 +190,25 @@ class DocumentsWriter:
         self._sink.write(b"".join(frames))
 
 
+class LineDecoder:
+    """Makes documents of the lines that they are stored in. kinds, without: as DocumentsReader's."""
+
+    def __init__(self, kinds: Mapping[str, str], without: Sequence[str] = ()) -> None:
+        self._kinds, self._without = _kinds_of(kinds), tuple(without)
+
+    def decoded(self, line: bytes) -> dict[str, Any]:
+        """The document, as it was given; ValueError or RecursionError for what is none."""
+        values = loads(line.decode("utf-8", "surrogatepass"))
+        if not isinstance(values, dict):
+            raise ValueError("not an object")
+        for field in self._without:
+            values.pop(field, None)
+        for field, kind in self._kinds.items():
+            if field in values:
+                values[field] = _decoded(kind, values[field])
+        return values
+
+
 class DocumentsReader(StoredBlocks):
     """The documents of an open segment. Safe to use from several threads.
 
@@ -200,7 +219,7 @@ class DocumentsReader(StoredBlocks):
         self, segment: SegmentFile, kinds: Mapping[str, str] | None = None, without: Sequence[str] = ()
     ) -> None:
         super().__init__(segment)
-        self._kinds = _kinds_of(kinds or {})
+        self._decoder = LineDecoder(kinds or {}, without)
         self._without = tuple(without)
         # As they stand in a line. Text may hold the same bytes; then the line is parsed in vain.
         self._hidden = [dumps(name, ensure_ascii=False).encode() + b":" for name in without]
@@ -230,14 +249,6 @@ class DocumentsReader(StoredBlocks):
     def decoded(self, line: bytes) -> dict[str, Any]:
         """An encoded document, as it was given."""
         try:
-            values = loads(line.decode("utf-8", "surrogatepass"))
-            if not isinstance(values, dict):
-                raise ValueError("not an object")
-            for field in self._without:
-                values.pop(field, None)
-            for field, kind in self._kinds.items():
-                if field in values:
-                    values[field] = _decoded(kind, values[field])
+            return self._decoder.decoded(line)
         except (ValueError, RecursionError) as error:
             raise self._corrupt(f"a document that is none ({error})", DOCUMENTS) from None
-        return values

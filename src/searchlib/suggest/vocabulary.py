@@ -38,7 +38,7 @@ class Vocabulary:
     def native(self) -> _core.SnapshotVocabulary:
         """The native search over these fields' forms and lemmas."""
         endings = [ending for language in dictionaries() for ending in language.surname_endings]
-        return _core.SnapshotVocabulary(self._snapshot, list(self._fields), endings)
+        return self._snapshot.vocabulary(list(self._fields), endings)
 
     @property
     def num_docs(self) -> int:

@@ -36,7 +36,7 @@ Ranges count_ranges(const MatchSet& matches, const FieldColumn& column,
 // The least and the greatest value that a match has; nothing if none has one.
 std::optional<std::pair<int64_t, int64_t>> extent_of(const MatchSet& matches, const FieldColumn& column);
 
-// sum: of integers exactly, of doubles the exact sum, rounded once: whatever the order, the same.
+// The sum is exact: of integers a number, of doubles several that do not overlap, whatever the order.
 struct Numbers {
   uint64_t docs = 0;
   uint64_t values = 0;
@@ -44,7 +44,7 @@ struct Numbers {
   int64_t most = 0;
   __extension__ typedef __int128 Sum;
   Sum integers = 0;
-  double doubles = 0;
+  std::vector<double> doubles;
 };
 Numbers sum_numbers(const MatchSet& matches, const FieldColumn& column, bool are_doubles);
 

@@ -57,7 +57,7 @@ class LastBelow {
 };
 
 // The exact sum of doubles, as parts that do not overlap: J. R. Shewchuk, "Adaptive precision floating-point
-// arithmetic and fast robust geometric predicates", 1997; rounded once, as Python's math.fsum does it.
+// arithmetic and fast robust geometric predicates", 1997.
 class ExactSum {
  public:
   void add(double x) {
@@ -80,26 +80,11 @@ class ExactSum {
       parts_.push_back(x);
   }
 
-  double rounded() const {
-    if (special_ != 0 || std::isnan(special_)) return special_;
-    if (overflow_ != 0 || std::isnan(overflow_)) return overflow_;
-    size_t n = parts_.size();
-    if (n == 0) return 0;
-    double high = parts_[--n];
-    double low = 0;
-    while (n > 0) {
-      const double x = high;
-      const double y = parts_[--n];
-      high = x + y;
-      low = y - (high - x);
-      if (low != 0) break;
-    }
-    if (n > 0 && ((low < 0 && parts_[n - 1] < 0) || (low > 0 && parts_[n - 1] > 0))) {
-      const double twice = low * 2;
-      const double up = high + twice;
-      if (twice == up - high) high = up;
-    }
-    return high;
+  // What adds up to the sum exactly. Where that is no finite double, what it is then.
+  std::vector<double> take() {
+    if (special_ != 0 || std::isnan(special_)) return {special_};
+    if (overflow_ != 0 || std::isnan(overflow_)) return {overflow_};
+    return std::move(parts_);
   }
 
  private:
@@ -250,7 +235,7 @@ Numbers sum_numbers(const MatchSet& matches, const FieldColumn& column, bool are
       }
     });
   }
-  found.doubles = sum.rounded();
+  found.doubles = sum.take();
   return found;
 }
 

@@ -26,6 +26,9 @@ struct WordField {
   std::vector<std::string> related = {};
   double related_weight = 0;
   WordSignals signals = {};
+  // How many documents hold each of `lemmas` and `related` in this field, where the snapshot is one of several that are
+  // searched together; empty: as many as the snapshot has.
+  std::vector<uint64_t> dfs = {}, related_dfs = {};
 };
 
 // Words in turn: slot i + 1 begins where slot i ends, and as many positions later as its offset is more than
@@ -38,6 +41,7 @@ struct PhraseField {
   struct Slot {
     uint32_t offset;
     std::vector<std::string> lemmas;
+    std::vector<uint64_t> dfs = {};  // as a word's
   };
   std::vector<Slot> slots;
 

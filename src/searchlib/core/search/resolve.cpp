@@ -14,8 +14,8 @@ using Found = ResolvedNode::Found;
 
 // A lemma that no live document holds can neither score nor weigh. What is found for no scores a segment may keep for
 // other snapshots, with other deletes (doc_filter.hpp): there a lemma counts that a segment has, whoever holds it.
-bool counts(const Snapshot::Term& term, bool scores) {
-  return term.df > 0 || (!scores && std::any_of(term.in_segment.begin(), term.in_segment.end(),
+bool counts(const Snapshot::Term& term, uint64_t df, bool scores) {
+  return df > 0 || (!scores && std::any_of(term.in_segment.begin(), term.in_segment.end(),
                                                 [](const auto& info) { return info.has_value(); }));
 }
 
@@ -37,15 +37,17 @@ class LemmasOfWord {
     Deadline& deadline = Deadline::current();
     for (size_t number = 0; number < plan.word.size(); ++number) {
       const WordField& word = plan.word[number];
-      for (const std::string& lemma : related ? word.related : word.lemmas) {
+      const std::vector<std::string>& lemmas = related ? word.related : word.lemmas;
+      const std::vector<uint64_t>& dfs = related ? word.related_dfs : word.dfs;
+      for (size_t place = 0; place < lemmas.size(); ++place) {
         deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
-        add(lemma, number, plan.word, snapshot);
+        add(lemmas[place], number, plan.word, snapshot, dfs.empty() ? nullptr : &dfs[place]);
       }
     }
     const uint64_t num_docs = found_.empty() ? 0 : most_docs(plan.word, snapshot);
     for (ResolvedNode::Lemma& lemma : found_) {
       uint64_t df = 0;
-      for (const Found& in : lemma.fields) df = std::max(df, in.term.df);
+      for (const Found& in : lemma.fields) df = std::max(df, in.df);
       lemma.idf = idf_of(num_docs, df);
       lemma.related = related;
     }
@@ -54,22 +56,24 @@ class LemmasOfWord {
   std::vector<ResolvedNode::Lemma> take() { return std::move(found_); }
 
  private:
+  // known_df: where it is not the snapshot's own.
   void add(const std::string& name, size_t number, const std::vector<WordField>& plan,
-           const Snapshot& snapshot) {
+           const Snapshot& snapshot, const uint64_t* known_df) {
     const size_t at = number == 0 ? found_.size() : place_of(name);
     const size_t field = plan[number].field;
     const Found* known = at == found_.size() ? nullptr : &found_[at].fields.front();
     Snapshot::Term term = known == nullptr
                               ? snapshot.find(field, name)
                               : snapshot.find_beside(field, name, plan[known->number].field, known->term);
-    if (!counts(term, scores_)) return;
+    const uint64_t df = known_df == nullptr ? term.df : *known_df;
+    if (!counts(term, df, scores_)) return;
     if (at == found_.size()) {
       found_.emplace_back().fields.reserve(num_fields_);
       names_.push_back(&name);
     }
     std::vector<Found>& fields = found_[at].fields;
     // A lemma that is listed twice in one field counts once.
-    if (fields.empty() || fields.back().number != number) fields.push_back({number, std::move(term)});
+    if (fields.empty() || fields.back().number != number) fields.push_back({number, std::move(term), df});
   }
 
   // Fields mostly have the same lemmas in the same order.
@@ -162,13 +166,14 @@ void find_phrase(const PlanNode& plan, const Snapshot& snapshot, ResolvedNode& n
     for (size_t slot = 0; slot < phrase.slots.size(); ++slot) {
       std::vector<Found>& found = slots.emplace_back();
       Deadline& deadline = Deadline::current();
-      const std::vector<std::string>& lemmas = phrase.slots[slot].lemmas;
+      const auto& [offset, lemmas, known_dfs] = phrase.slots[slot];
       for (size_t place = 0; place < lemmas.size(); ++place) {
         deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
         Snapshot::Term term = snapshot.find(phrase.field, lemmas[place]);
-        dfs[slot].push_back(term.df);
-        if (!counts(term, scores)) continue;
-        found.push_back({number, std::move(term)});
+        const uint64_t df = known_dfs.empty() ? term.df : known_dfs[place];
+        dfs[slot].push_back(df);
+        if (!counts(term, df, scores)) continue;
+        found.push_back({number, std::move(term), df});
         found.back().place = place;
       }
     }

@@ -19,6 +19,7 @@ struct ResolvedNode {
   struct Found {
     size_t number;  // of the field, among those of the plan's word or phrase
     Snapshot::Term term;
+    uint64_t df = 0;  // what it weighs by: in all that is searched together
     // By segment; of a phrase's words, but for its last, behind which nothing follows.
     std::vector<FormWidths> widths = {};
     std::vector<LemmaSignals> signals = {};  // of a word's own lemmas, by segment; none where none count

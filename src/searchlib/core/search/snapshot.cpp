@@ -6,13 +6,16 @@
 
 namespace searchlib {
 
-Snapshot::Snapshot(std::vector<SnapshotSegment> segments, std::vector<FieldParameters> parameters)
-    : segments_(std::move(segments)), parameters_(std::move(parameters)), totals_(parameters_.size()) {
+Snapshot::Snapshot(std::vector<SnapshotSegment> segments, std::vector<FieldParameters> parameters,
+                   std::vector<FieldTotals> totals)
+    : segments_(std::move(segments)), parameters_(std::move(parameters)), totals_(std::move(totals)) {
+  const bool sums_up = totals_.empty();
+  totals_.resize(parameters_.size());
   for (SnapshotSegment& part : segments_) {
     part.first_doc = num_docs_;
     num_docs_ += part.segment->num_docs();
     num_live_docs_ += part.segment->num_docs() - (part.deletes ? part.deletes->size() : 0);
-    for (size_t field = 0; field < totals_.size(); ++field) {
+    for (size_t field = 0; sums_up && field < totals_.size(); ++field) {
       const FieldStats& stats = part.segment->field(field).stats;
       totals_[field].num_docs += stats.docs_with_value;
       totals_[field].total_length += stats.total_length;

@@ -36,7 +36,9 @@ class Snapshot {
     double b;
   };
 
-  Snapshot(std::vector<SnapshotSegment> segments, std::vector<FieldParameters> parameters);
+  // totals: of each field, where these segments are some of those that are searched together; empty: their own.
+  Snapshot(std::vector<SnapshotSegment> segments, std::vector<FieldParameters> parameters,
+           std::vector<FieldTotals> totals = {});
 
   const std::vector<SnapshotSegment>& segments() const { return segments_; }
   size_t num_fields() const { return parameters_.size(); }

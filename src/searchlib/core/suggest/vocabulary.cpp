@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <unordered_map>
 
 #include "analysis/analyzer.hpp"
@@ -211,21 +212,25 @@ std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, siz
   return forms;
 }
 
-std::string SnapshotVocabulary::spelling_of(std::string_view key) const {
-  std::string best(key);
-  uint64_t best_df = 0;
-  for (const std::string& spelling : spellings_of(key)) {
+std::vector<FoundForm> SnapshotVocabulary::spellings(std::string_view key) const {
+  std::vector<FoundForm> found;
+  for (std::string& spelling : spellings_of(key)) {
     const uint64_t df = df_as_spelt(spelling);
-    if (df > best_df) {
-      best = spelling;
-      best_df = df;
-    }
+    found.push_back({std::move(spelling), df});
   }
-  return best;
+  return found;
 }
 
-std::string SnapshotVocabulary::form_of(std::string_view lemma) const {
-  std::unordered_map<std::string, uint64_t> dfs;
+std::string SnapshotVocabulary::spelling_of(std::string_view key) const {
+  FoundForm best{std::string(key), 0};
+  for (FoundForm& spelling : spellings(key)) {
+    if (spelling.df > best.df) best = std::move(spelling);
+  }
+  return best.key;
+}
+
+std::vector<FoundForm> SnapshotVocabulary::forms_of(std::string_view lemma) const {
+  std::map<std::string, uint64_t> dfs;
   std::vector<uint32_t> forms;
   WordEntry word;
   for (const Source& source : sources_) {
@@ -236,16 +241,18 @@ std::string SnapshotVocabulary::form_of(std::string_view lemma) const {
       dfs[Analyzer::match_key(words.keys().key_at(form))] += word.form.df;
     }
   }
-  std::string best(lemma);
-  uint64_t best_df = 0;
-  for (const auto& [form, df] : dfs) {
-    if (form == lemma) return form;
-    if (df > best_df || (df == best_df && form < best)) {
-      best = form;
-      best_df = df;
-    }
+  std::vector<FoundForm> found;
+  for (const auto& [form, df] : dfs) found.push_back({form, df});
+  return found;
+}
+
+std::string SnapshotVocabulary::form_of(std::string_view lemma) const {
+  FoundForm best{std::string(lemma), 0};
+  for (FoundForm& form : forms_of(lemma)) {
+    if (form.key == lemma) return form.key;
+    if (form.df > best.df) best = std::move(form);
   }
-  return best;
+  return best.key;
 }
 
 // A surname may be no lemma: to a dictionary that lacks it, Токаев is «токаев», of several токай.

@@ -60,6 +60,12 @@ class SnapshotVocabulary {
   // How many documents hold a form of that match key.
   uint64_t form_df(std::string_view key) const;
 
+  // The spellings that a form of that match key may have, the likeliest first, and how many documents hold each.
+  std::vector<FoundForm> spellings(std::string_view key) const;
+
+  // The match keys of a lemma's forms, in byte order.
+  std::vector<FoundForm> forms_of(std::string_view lemma) const;
+
   // The form of that match key as most documents spell it: ёлка for елка, США for сша; the key if none does.
   std::string spelling_of(std::string_view key) const;
 
