@@ -1,34 +1,27 @@
 """Every error that searchlib raises on purpose, in one tree.
 
-    SearchlibError
-    ├── SchemaError                 a schema, or a field's option, that cannot be
-    │   └── FieldChangeError        …for the documents that are there; has .field, .id, .value and .count
-    ├── DocumentError               a document that does not fit its schema; nothing was changed
-    ├── QueryError                  a query that cannot be answered; has .position
-    │   ├── UnknownFieldError       …because it names a field that the schema lacks
-    │   ├── QueryTooComplex         …because it passes a limit on its size
-    │   └── CursorError             …because its `after` is no place in its order
-    ├── SearchTimeout               a search that did not end in the time that it was given; has .timeout
-    ├── SourceError                 a file or stream that cannot be read as documents
-    ├── IndexNotFoundError          no index at this path
-    ├── IndexExistsError            an index is already there
-    ├── NotAnIndexError             the folder holds other things; searchlib leaves them alone
-    ├── IndexVersionError           the index was written in another format
-    │   ├── IndexTooOldError
-    │   └── IndexTooNewError
-    ├── AnalyzerMismatchError       made by other dictionaries or rules; reading warns, writing raises
-    ├── CorruptIndexError           bytes on disk are not what was written; has .file and .part
-    ├── LockError                   another writer holds the index
-    ├── CommitUncertainError        a commit may or may not have become durable
-    ├── ClosedError                 the object was closed
-    ├── ServerError                 a server that refuses, fails, or is none of searchlib's; has .status
-    │   ├── ServerUnavailableError  …because it is not there, is too busy, or went away
-    │   ├── AccessDeniedError       …because the key is missing, or does not allow it
-    │   └── ServerAddressError      a URL or a key that cannot be one: nothing was asked (a ValueError, too)
-    ├── ShardUnavailableError       no replica of some shards of a cluster answers; has .shards and .tried
-    │   ├── ShardBusyError          …because all have more to do than they take
-    │   └── ShardVersionError       …because none has the version that is asked for, or all have no common one
-    └── CoreMismatchError           the compiled core is missing, or of another version than the Python code
+SearchlibError ├── SchemaError                 a schema, or a field's option, that cannot be │   └──
+FieldChangeError        …for the documents that are there; has .field, .id, .value and .count ├──
+DocumentError               a document that does not fit its schema; nothing was changed ├── QueryError
+a query that cannot be answered; has .position │   ├── UnknownFieldError       …because it names a field that
+the schema lacks │   ├── QueryTooComplex         …because it passes a limit on its size │   └── CursorError
+…because its `after` is no place in its order ├── SearchTimeout               a search that did not end in the
+time that it was given; has .timeout ├── SourceError                 a file or stream that cannot be read as
+documents ├── IndexNotFoundError          no index at this path ├── IndexExistsError            an index is
+already there ├── NotAnIndexError             the folder holds other things; searchlib leaves them alone ├──
+IndexVersionError           the index was written in another format │   ├── IndexTooOldError │   └──
+IndexTooNewError ├── AnalyzerMismatchError       made by other dictionaries or rules; reading warns, writing
+raises ├── CorruptIndexError           bytes on disk are not what was written; has .file and .part ├──
+LockError                   another writer holds the index ├── CommitUncertainError        a commit may or may
+not have become durable ├── ClosedError                 the object was closed ├── ServerError
+a server that refuses, fails, or is none of searchlib's; has .status │   ├── ServerUnavailableError  …because
+it is not there, is too busy, or went away │   ├── AccessDeniedError       …because the key is missing, or
+does not allow it │   └── ServerAddressError      a URL or a key that cannot be one: nothing was asked (a
+ValueError, too) ├── ClusterError                workers that cannot be started or placed, or an address that
+is none of them ├── ShardUnavailableError       no replica of some shards of a cluster answers; has .shards
+and .tried │   ├── ShardBusyError          …because all have more to do than they take │   └──
+ShardVersionError       …because none has the version that is asked for, or all have no common one └──
+CoreMismatchError           the compiled core is missing, or of another version than the Python code
 
 Messages say what was expected, what came, and what to do. Nothing else is known here.
 """
@@ -193,6 +186,14 @@ class AccessDeniedError(ServerError, PermissionError):
 
 class ServerAddressError(ServerError, ValueError):
     """A URL that is none of a server or of its index, or a key that cannot be one; nothing was asked."""
+
+
+class ClusterError(SearchlibError):
+    """Workers of a cluster that cannot be started or placed, or an address at which there cannot be any."""
+
+
+class PlacementWarning(UserWarning):
+    """Replicas of a shard share a machine: when it goes, they go together."""
 
 
 class ShardUnavailableError(SearchlibError, ConnectionError):

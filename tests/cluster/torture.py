@@ -70,8 +70,9 @@ class Report(NamedTuple):
     done: dict[str, int]
 
     def __str__(self) -> str:
-        times = f"p50 {self.p50_ms:.1f} ms, p99 {self.p99_ms:.1f} ms, longest {self.longest_ms:.0f} ms"
-        return f"{self.num_asked} asked, {len(self.failed)} failed, {len(self.wrong)} wrong; {times}; {self.done}"
+        times = f"p50 {self.p50_ms:.1f}, p99 {self.p99_ms:.1f}, longest {self.longest_ms:.0f} ms"
+        what = f"{self.num_asked} asked, {len(self.failed)} failed, {len(self.wrong)} wrong"
+        return f"{what}; {times}; {self.done}"
 
 
 class Router:
@@ -148,7 +149,7 @@ class Torture:
         ends = time.monotonic() + seconds
         names: list[str] = []
         try:
-            while time.monotonic() < ends:
+            while time.monotonic() < ends or len(self.done) < len(cruelties):  # each of them once at least
                 wait_until_all_are_up(fleet)
                 if not names:
                     names = self.drawn.sample(sorted(cruelties), len(cruelties))
@@ -242,14 +243,91 @@ def torture_processes(
         )
 
 
+# A node that is gone is noticed in a second or two, not in the half a minute that suits a data centre.
+_HEALTH = {
+    "health_check_initial_delay_ms": 0,
+    "health_check_period_ms": 300,
+    "health_check_timeout_ms": 1000,
+    "health_check_failure_threshold": 3,
+}
+
+
+def torture_ray(
+    seconds: float,
+    seed: int,
+    shards: int = 4,
+    replicas: int = 2,
+    routers: int = 2,
+    by_sockets: bool = False,
+    num_nodes: int = 2,
+) -> Report:
+    """Actors on several nodes of Ray, all on this machine; Ray starts again what ends.
+
+    num_nodes: beside that of Ray's head, which stays.
+    """
+    import ray
+    from ray.cluster_utils import Cluster
+
+    from searchlib.cluster.fleets.ray_placing import RayReplicas, join
+
+    os.environ["RAY_memory_monitor_refresh_ms"] = "0"  # noqa: SIM112
+    memory = 80 << 20
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(workers_find_this_folder())
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        version_file = folder / "version"
+        version_file.write_text("1")
+        head = {"num_cpus": 8, "object_store_memory": memory, "_system_config": _HEALTH}
+        cluster = Cluster(initialize_head=True, head_node_args=head)
+        stack.callback(cluster.shutdown)
+        nodes = [cluster.add_node(num_cpus=8, object_store_memory=memory) for _ in range(num_nodes)]
+        join(cluster.address)
+        stack.callback(ray.shutdown)
+        placed = RayReplicas.start("torture", serving(shards, version_file), replicas)
+        stack.callback(placed.stop)
+        fleet = stack.enter_context(ReplicatedFleet(placed.channels(by_sockets)))
+        wanted = {"ray": cluster.address, "collection": "torture", "by_sockets": by_sockets}
+        torture = Torture(seed, version_file, wanted, routers)
+        drawn = torture.drawn
+
+        def kill_replica() -> None:
+            told = [replica for shard in fleet.status() for replica in shard if "pid" in replica]
+            os.kill(int(str(drawn.choice(told)["pid"])), signal.SIGKILL)
+
+        def kill_node() -> None:
+            cluster.remove_node(nodes.pop(drawn.randrange(len(nodes))), allow_graceful=False)
+            nodes.append(cluster.add_node(num_cpus=8, object_store_memory=memory))
+
+        return torture.run(seconds, fleet, {"replica killed": kill_replica, "node killed": kill_node})
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=600.0)
+    parser.add_argument("--seconds", type=float, default=600.0, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", choices=["processes", "ray", "ray-sockets"], action="append")
+    parser.add_argument("--shards", type=int, default=4)
+    parser.add_argument("--routers", type=int, default=2)
     arguments = parser.parse_args()
-    report = torture_processes(arguments.seconds, arguments.seed)
-    print(report, *report.failed[:10], *report.wrong[:10], sep="\n")
-    return 1 if report.failed or report.wrong else 0
+    status = 0
+    for kind in arguments.kind or ["processes", "ray", "ray-sockets"]:
+        if kind == "processes":
+            report = torture_processes(
+                arguments.seconds, arguments.seed, arguments.shards, routers=arguments.routers
+            )
+        else:
+            by_sockets = kind == "ray-sockets"
+            report = torture_ray(
+                arguments.seconds,
+                arguments.seed,
+                arguments.shards,
+                routers=arguments.routers,
+                by_sockets=by_sockets,
+            )
+        print(f"{kind}: {report}", *report.failed[:10], *report.wrong[:10], sep="\n", flush=True)
+        if report.failed or report.wrong or not report.num_asked:
+            status = 1
+    return status
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import SearchlibError, ShardUnavailableError
+from ...errors import ClusterError, PlacementWarning, ShardUnavailableError
 from .actors import MAX_WAITING, NAMESPACE, RayChannel, ShardReplica, actor_of
 from .channel import ReplicaFailed
 from .placing import Serving
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from ray.util.placement_group import PlacementGroup
 
 START_SECONDS = 60.0
-
-
-class PlacementError(SearchlibError):
-    """What Ray cannot place, or has placed already; the message says what there is and what is wanted."""
-
-
-class PlacementWarning(UserWarning):
-    """Replicas of a shard share a machine: when it goes, they go together."""
 
 
 class Name(NamedTuple):
@@ -54,25 +46,24 @@ class Name(NamedTuple):
 
 
 def join(address: str | None = None) -> None:
-    """Join the cluster of Ray at an address, unless this process has joined one already. PlacementError: it
-    is not there.
+    """Join the cluster of Ray at an address, unless this process is in one already. ClusterError: there is
+    none.
 
-    address: "HOST:PORT", "ray://HOST:PORT", "auto" for the one of this machine; None starts one here, for
-    this process.
+    address: "HOST:PORT" of its head, or "auto" for the one of this machine; None starts one here, for this
+    process.
     """
-    import ray
+    import logging
 
+    try:
+        import ray
+    except ModuleNotFoundError:
+        raise ClusterError("a cluster of Ray needs ray: pip install 'searchlib[ray]'") from None
     if ray.is_initialized():
         return
     try:
-        ray.init(
-            address=address,
-            namespace=NAMESPACE,
-            log_to_driver=False,
-            include_dashboard=False if address is None else None,
-        )
-    except (ConnectionError, RuntimeError, ValueError) as error:
-        raise PlacementError(
+        ray.init(address=address, namespace=NAMESPACE, log_to_driver=False, logging_level=logging.ERROR)
+    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+        raise ClusterError(
             f"no cluster of Ray at {address}: {error}; `ray start --head` starts one"
         ) from None
 
@@ -96,13 +87,13 @@ class RayReplicas:
         """Place and start them; returns when all answer.
 
         num_cpus: what Ray reserves for each. Where there are fewer machines than replicas, those of a shard
-        share machines, and a PlacementWarning says so. PlacementError: they are there already, or there is no
+        share machines, and a PlacementWarning says so. ClusterError: they are there already, or there is no
         room.
         """
         import ray
 
         if there := _names_of(collection):
-            raise PlacementError(
+            raise ClusterError(
                 f"{collection} is served already by {len(there)} actors: connect, or stop them"
             )
         strategy = _strategy(replicas)
@@ -123,7 +114,7 @@ class RayReplicas:
             try:
                 ray.get(ready, timeout=START_SECONDS)
             except ray.exceptions.RayError as error:
-                raise PlacementError(f"{collection}: a worker does not start: {error}") from None
+                raise ClusterError(f"{collection}: a worker does not start: {error}") from None
         except BaseException:
             started.stop()
             raise
@@ -213,7 +204,7 @@ def _group(name: str, replicas: int, num_cpus: float, strategy: str) -> Placemen
     group = placement_group([{"CPU": num_cpus}] * replicas, strategy, name, lifetime="detached")
     if not group.wait(10):
         free, total = (what.get("CPU", 0) for what in (ray.available_resources(), ray.cluster_resources()))
-        raise PlacementError(
+        raise ClusterError(
             f"expected room for {replicas} replicas of {num_cpus:g} processors each ({strategy}); "
             f"{free:g} of {total:g} processors are free: "
             "give num_cpus= a part of one, or add machines"

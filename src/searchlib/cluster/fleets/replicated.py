@@ -16,7 +16,7 @@ from .polling import ask_all, ask_each
 from .replicas import Replica, Replicas
 
 PATIENCE = 2.0
-_IDLE = 10.0
+_IDLE = 1.0
 _LEARN_SECONDS = 2.0
 _REFRESH_SECONDS = 0.25
 _OPEN_SECONDS = 600.0
@@ -45,7 +45,7 @@ class ReplicatedFleet:
 
     @property
     def version(self) -> int:
-        """See Fleet. After ten seconds without questions the replicas are asked.
+        """See Fleet. After a second without questions the replicas are asked.
 
         Where a shard has no replica, it is waited for as questions wait. ShardUnavailableError,
         ShardVersionError.
