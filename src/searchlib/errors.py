@@ -21,6 +21,7 @@
     ├── LockError                   another writer holds the index
     ├── CommitUncertainError        a commit may or may not have become durable
     ├── ClosedError                 the object was closed
+    ├── BuildError                  a collection that cannot be built where its tasks are to run
     ├── ServerError                 a server that refuses, fails, or is none of searchlib's; has .status
     │   ├── ServerUnavailableError  …because it is not there, is too busy, or went away
     │   ├── AccessDeniedError       …because the key is missing, or does not allow it
@@ -169,6 +170,10 @@ class CommitUncertainError(SearchlibError):
 
 class ClosedError(SearchlibError):
     """The writer or index was closed, or ended by an earlier error."""
+
+
+class BuildError(SearchlibError):
+    """A collection could not be built where its tasks were to run. What was done stays: build again."""
 
 
 class ServerError(SearchlibError):
