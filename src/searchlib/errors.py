@@ -1,27 +1,36 @@
 """Every error that searchlib raises on purpose, in one tree.
 
-SearchlibError ├── SchemaError                 a schema, or a field's option, that cannot be │   └──
-FieldChangeError        …for the documents that are there; has .field, .id, .value and .count ├──
-DocumentError               a document that does not fit its schema; nothing was changed ├── QueryError
-a query that cannot be answered; has .position │   ├── UnknownFieldError       …because it names a field that
-the schema lacks │   ├── QueryTooComplex         …because it passes a limit on its size │   └── CursorError
-…because its `after` is no place in its order ├── SearchTimeout               a search that did not end in the
-time that it was given; has .timeout ├── SourceError                 a file or stream that cannot be read as
-documents ├── IndexNotFoundError          no index at this path ├── IndexExistsError            an index is
-already there ├── NotAnIndexError             the folder holds other things; searchlib leaves them alone ├──
-IndexVersionError           the index was written in another format │   ├── IndexTooOldError │   └──
-IndexTooNewError ├── AnalyzerMismatchError       made by other dictionaries or rules; reading warns, writing
-raises ├── CorruptIndexError           bytes on disk are not what was written; has .file and .part ├──
-LockError                   another writer holds the index ├── CommitUncertainError        a commit may or may
-not have become durable ├── ClosedError                 the object was closed ├── ServerError
-a server that refuses, fails, or is none of searchlib's; has .status │   ├── ServerUnavailableError  …because
-it is not there, is too busy, or went away │   ├── AccessDeniedError       …because the key is missing, or
-does not allow it │   └── ServerAddressError      a URL or a key that cannot be one: nothing was asked (a
-ValueError, too) ├── ClusterError                workers that cannot be started or placed, or an address that
-is none of them ├── ShardUnavailableError       no replica of some shards of a cluster answers; has .shards
-and .tried │   ├── ShardBusyError          …because all have more to do than they take │   └──
-ShardVersionError       …because none has the version that is asked for, or all have no common one └──
-CoreMismatchError           the compiled core is missing, or of another version than the Python code
+    SearchlibError
+    ├── SchemaError                 a schema, or a field's option, that cannot be
+    │   └── FieldChangeError        …for the documents that are there; has .field, .id, .value and .count
+    ├── DocumentError               a document that does not fit its schema; nothing was changed
+    ├── QueryError                  a query that cannot be answered; has .position
+    │   ├── UnknownFieldError       …because it names a field that the schema lacks
+    │   ├── QueryTooComplex         …because it passes a limit on its size
+    │   └── CursorError             …because its `after` is no place in its order
+    ├── SearchTimeout               a search that did not end in the time that it was given; has .timeout
+    ├── SourceError                 a file or stream that cannot be read as documents
+    ├── IndexNotFoundError          no index at this path
+    ├── IndexExistsError            an index is already there
+    ├── NotAnIndexError             the folder holds other things; searchlib leaves them alone
+    ├── IndexVersionError           the index was written in another format
+    │   ├── IndexTooOldError
+    │   └── IndexTooNewError
+    ├── AnalyzerMismatchError       made by other dictionaries or rules; reading warns, writing raises
+    ├── CorruptIndexError           bytes on disk are not what was written; has .file and .part
+    ├── LockError                   another writer holds the index
+    ├── CommitUncertainError        a commit may or may not have become durable
+    ├── ClosedError                 the object was closed
+    ├── BuildError                  a collection that cannot be built where its tasks are to run
+    ├── ServerError                 a server that refuses, fails, or is none of searchlib's; has .status
+    │   ├── ServerUnavailableError  …because it is not there, is too busy, or went away
+    │   ├── AccessDeniedError       …because the key is missing, or does not allow it
+    │   └── ServerAddressError      a URL or a key that cannot be one: nothing was asked (a ValueError, too)
+    ├── ClusterError                workers that cannot be started or placed, or an address that is none of them
+    ├── ShardUnavailableError       no replica of some shards of a cluster answers; has .shards and .tried
+    │   ├── ShardBusyError          …because all have more to do than they take
+    │   └── ShardVersionError       …because none has the version that is asked for, or all have no common one
+    └── CoreMismatchError           the compiled core is missing, or of another version than the Python code
 
 Messages say what was expected, what came, and what to do. Nothing else is known here.
 """
@@ -167,6 +176,10 @@ class ClosedError(SearchlibError):
     """The writer or index was closed, or ended by an earlier error."""
 
 
+class BuildError(SearchlibError):
+    """A collection could not be built where its tasks were to run. What was done stays: build again."""
+
+
 class ServerError(SearchlibError):
     """What a server answered that no error of the library says; `status` is that of HTTP, or None."""
 
@@ -199,8 +212,7 @@ class PlacementWarning(UserWarning):
 class ShardUnavailableError(SearchlibError, ConnectionError):
     """Some shards of a cluster have no replica that answers. Nothing is lost: ask again.
 
-    shards: their numbers. tried: for each of them the replicas that were asked and what came of it, a line
-    each.
+    shards: their numbers. tried: for each of them the replicas that were asked and what came of it.
     """
 
     def __init__(
