@@ -26,7 +26,7 @@
     │   ├── ServerUnavailableError  …because it is not there, is too busy, or went away
     │   ├── AccessDeniedError       …because the key is missing, or does not allow it
     │   └── ServerAddressError      a URL or a key that cannot be one: nothing was asked (a ValueError, too)
-    ├── ClusterError                workers that cannot be started or placed, or an address that is none of them
+    ├── ClusterError                workers that cannot be started or placed, or an address of none
     ├── ShardUnavailableError       no replica of some shards of a cluster answers; has .shards and .tried
     │   ├── ShardBusyError          …because all have more to do than they take
     │   └── ShardVersionError       …because none has the version that is asked for, or all have no common one

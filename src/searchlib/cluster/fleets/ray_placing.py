@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ray.util.placement_group import PlacementGroup
 
 START_SECONDS = 60.0
+ROOM_SECONDS = 10.0
 
 
 class Name(NamedTuple):
@@ -202,7 +203,7 @@ def _group(name: str, replicas: int, num_cpus: float, strategy: str) -> Placemen
     from ray.util import placement_group
 
     group = placement_group([{"CPU": num_cpus}] * replicas, strategy, name, lifetime="detached")
-    if not group.wait(10):
+    if not group.wait(ROOM_SECONDS):
         free, total = (what.get("CPU", 0) for what in (ray.available_resources(), ray.cluster_resources()))
         raise ClusterError(
             f"expected room for {replicas} replicas of {num_cpus:g} processors each ({strategy}); "
