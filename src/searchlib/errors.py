@@ -21,10 +21,12 @@
     ├── LockError                   another writer holds the index
     ├── CommitUncertainError        a commit may or may not have become durable
     ├── ClosedError                 the object was closed
+    ├── BuildError                  a collection that cannot be built where its tasks are to run
     ├── ServerError                 a server that refuses, fails, or is none of searchlib's; has .status
     │   ├── ServerUnavailableError  …because it is not there, is too busy, or went away
     │   ├── AccessDeniedError       …because the key is missing, or does not allow it
     │   └── ServerAddressError      a URL or a key that cannot be one: nothing was asked (a ValueError, too)
+    ├── ClusterError                workers that cannot be started or placed, or an address of none
     ├── ShardUnavailableError       no replica of some shards of a cluster answers; has .shards and .tried
     │   ├── ShardBusyError          …because all have more to do than they take
     │   └── ShardVersionError       …because none has the version that is asked for, or all have no common one
@@ -174,6 +176,10 @@ class ClosedError(SearchlibError):
     """The writer or index was closed, or ended by an earlier error."""
 
 
+class BuildError(SearchlibError):
+    """A collection could not be built where its tasks were to run. What was done stays: build again."""
+
+
 class ServerError(SearchlibError):
     """What a server answered that no error of the library says; `status` is that of HTTP, or None."""
 
@@ -195,11 +201,18 @@ class ServerAddressError(ServerError, ValueError):
     """A URL that is none of a server or of its index, or a key that cannot be one; nothing was asked."""
 
 
+class ClusterError(SearchlibError):
+    """Workers of a cluster that cannot be started or placed, or an address at which there cannot be any."""
+
+
+class PlacementWarning(UserWarning):
+    """Replicas of a shard share a machine: when it goes, they go together."""
+
+
 class ShardUnavailableError(SearchlibError, ConnectionError):
     """Some shards of a cluster have no replica that answers. Nothing is lost: ask again.
 
-    shards: their numbers. tried: for each of them the replicas that were asked and what came of it, a line
-    each.
+    shards: their numbers. tried: for each of them the replicas that were asked and what came of it.
     """
 
     def __init__(

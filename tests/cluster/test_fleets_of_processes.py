@@ -14,15 +14,20 @@ import pytest
 
 from searchlib.cluster.fleets.addresses import (
     Address,
-    AddressError,
     Addresses,
     read_addresses,
     write_addresses,
 )
-from searchlib.cluster.fleets.placing import Processes, Serving, WorkerProcess, WorkerStartError
+from searchlib.cluster.fleets.placing import Processes, Serving, WorkerProcess
 from searchlib.cluster.fleets.replicated import ReplicatedFleet
 from searchlib.cluster.fleets.sockets import SocketChannel
-from searchlib.errors import SearchTimeout, ShardBusyError, ShardUnavailableError, ShardVersionError
+from searchlib.errors import (
+    ClusterError,
+    SearchTimeout,
+    ShardBusyError,
+    ShardUnavailableError,
+    ShardVersionError,
+)
 
 HERE = Path(__file__).parent
 PATIENT = 20.0
@@ -199,7 +204,7 @@ def test_workers_end_with_whoever_started_them() -> None:
 
 
 def test_a_worker_that_cannot_start_is_said(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(WorkerStartError, match="ended with status 1"):
+    with pytest.raises(ClusterError, match="ended with status 1"):
         Processes([Serving("echoing:NoSuchOpener", [])], 1)
     assert "NoSuchOpener" in capfd.readouterr().err
 
@@ -227,5 +232,5 @@ NO_SHARDS = ["[]", "[[]]", '[["a"]]', "[[7]]", '[["a:99999"]]', "7"]
 def test_what_is_no_file_of_addresses(text: str, tmp_path: Path) -> None:
     path = tmp_path / "addresses.json"
     path.write_text(text)
-    with pytest.raises(AddressError):
+    with pytest.raises(ClusterError):
         read_addresses(str(path))

@@ -43,6 +43,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "export-ciff": "Write postings for other search engines.",
         "import-ciff": "Make an index of another engine's postings.",
     },
+    "Several machines": {
+        "cluster": "Make, serve and look at an index of several shards.",
+    },
 }
 """The list of the help. What each command says of itself is in its module."""
 

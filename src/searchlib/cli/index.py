@@ -126,7 +126,7 @@ def command(
         "errors": errors,
         "format": format_name,
         "records": records,
-        "rename": _renaming(renames),
+        "rename": renaming(renames),
         "include": include,
         "exclude": exclude,
         "hidden": hidden,
@@ -148,7 +148,8 @@ def command(
     return REFUSED if report.num_refused or done.num_refused_before else SUCCESS
 
 
-def _renaming(renames: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def renaming(renames: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """FROM=TO, several times, as How has it."""
     result = {}
     for rename in renames:
         source, equals, target = rename.partition("=")

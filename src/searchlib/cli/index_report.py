@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import say
 from .how import as_before_text, how_text
 from .output import bytes_text, json_line, one_line, plural, write
-from .progress import ProgressLine
+from .progress import BuildLine, ProgressLine
 
 if TYPE_CHECKING:
     from searchlib import Field, How, Index, Problem, Progress, Schema, Sources
@@ -35,10 +35,10 @@ class IndexReport:
     def __init__(self, quiet: bool, *, as_json: bool = False, verbose: bool = False) -> None:
         self._quiet = quiet or as_json
         self._as_json, self._verbose = as_json, verbose
-        self._problems: dict[str, list[dict[str, str]]] = {"refused": [], "notes": []}
+        self.problems: dict[str, list[dict[str, str]]] = {"refused": [], "notes": []}
         self._passed: list[dict[str, str]] = []
         self.as_before: list[tuple[Sequence[str], How]] = []
-        self._line: ProgressLine | None = None
+        self.line: ProgressLine | None = None
         self._limit = _MAX_SHOWN if sys.stderr.isatty() else None
         self.num_refused = 0
         self._num_alike: dict[str, int] = {}  # notes by their text
@@ -50,26 +50,30 @@ class IndexReport:
 
     def looking(self) -> ProgressLine:
         """Files are listed, and the first ones looked at for a schema, before any is read."""
-        self._line = ProgressLine(None, enabled=not self._quiet)
-        self._line.note("looking at the files …", at_once=True)
-        return self._line
+        self.line = ProgressLine(None, enabled=not self._quiet)
+        self.line.note("looking at the files …", at_once=True)
+        return self.line
 
     def progress(self, num_bytes: int | None) -> ProgressLine:
-        self._line = ProgressLine(num_bytes, enabled=not self._quiet)
-        return self._line
+        self.line = ProgressLine(num_bytes, enabled=not self._quiet)
+        return self.line
+
+    def building(self) -> BuildLine:
+        """A collection is built, in several stages."""
+        return BuildLine(self, enabled=not self._quiet)
 
     def update(self, done: Progress) -> None:
-        assert self._line is not None
-        self._line.update(done.num_bytes, done.num_documents)
+        assert self.line is not None
+        self.line.update(done.num_bytes, done.num_documents)
 
     def committing(self) -> None:
-        assert self._line is not None
-        self._line.note("committing …")
+        assert self.line is not None
+        self.line.note("committing …")
 
     def refused(self, problem: Problem) -> None:
         self.num_refused += 1
         if self._as_json:
-            self._problems["refused"].append(problem._asdict())
+            self.problems["refused"].append(problem._asdict())
         elif self._limit is None or self.num_refused <= self._limit:
             self._say(f"refused: {problem}")
         elif self.num_refused == self._limit + 1:
@@ -77,7 +81,7 @@ class IndexReport:
 
     def notice(self, problem: Problem) -> None:
         if self._as_json:
-            self._problems["notes"].append(problem._asdict())
+            self.problems["notes"].append(problem._asdict())
         elif not self._quiet:
             self._num_alike[problem.reason] = num = self._num_alike.get(problem.reason, 0) + 1
             if num <= _MAX_ALIKE or self._verbose:
@@ -100,8 +104,8 @@ class IndexReport:
             self._say(f"schema{' (inferred)' if inferred else ''}: {fields_text(schema)}")
 
     def _say(self, line: str) -> None:
-        if self._line is not None:
-            self._line.clear()
+        if self.line is not None:
+            self.line.clear()
         say(line)
 
     def summary(
@@ -116,7 +120,7 @@ class IndexReport:
         if self._as_json:
             self._write_json(several, done, index, index_path, seconds)
             return
-        self._left_out(_left_out_of(several))
+        self.say_left_out(_left_out_of(several))
         grown = {name: field for sources in several for name, field in sources.grown.items()}
         if grown and not self._quiet:
             say(f"note: new fields: {fields_text(grown)}")
@@ -170,7 +174,7 @@ class IndexReport:
             "files_read": done.num_files_read,
             "files_unchanged": done.num_files_unchanged,
             "refused_before": done.num_refused_before,
-            **self._problems,
+            **self.problems,
             "new_fields": {name: field.kind for each in several for name, field in each.grown.items()},
             "left_out": _left_out_of(several),
             "passed_over": dict(sorted(_passed_over_of(sources.walk for sources in several).items())),
@@ -183,7 +187,7 @@ class IndexReport:
             said["passed_over_files"] = self._passed
         write(json_line(said))
 
-    def _left_out(self, left_out: dict[str, int]) -> None:
+    def say_left_out(self, left_out: dict[str, int]) -> None:
         """The fields that were left out, those of most documents first; a file may have a thousand."""
         if self._quiet:
             return

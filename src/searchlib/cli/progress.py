@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import Protocol
 
 _INTERVAL_SECONDS = 0.1
 _BAR_WIDTH = 24
@@ -15,9 +16,9 @@ _BAR_WIDTH = 24
 class ProgressLine:
     """Use as a context manager; the line is gone at the end, and while others print."""
 
-    def __init__(self, total_bytes: int | None, *, enabled: bool = True) -> None:
-        """total_bytes: None if nobody knows, as of a pipe."""
-        self._total = total_bytes
+    def __init__(self, total_bytes: int | None, *, enabled: bool = True, name: str = "") -> None:
+        """total_bytes: None if nobody knows, as of a pipe. name: what stands before the counts."""
+        self._total, self._name = total_bytes, name
         self._enabled = enabled and sys.stderr.isatty()
         self._start = time.monotonic()
         self._next = self._start + _INTERVAL_SECONDS
@@ -36,7 +37,8 @@ class ProgressLine:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + _INTERVAL_SECONDS
-            self._write(progress_text(num_bytes, self._total, num_documents, now - self._start))
+            counts = progress_text(num_bytes, self._total, num_documents, now - self._start)
+            self._write(f"{self._name}{counts}")
 
     def note(self, text: str, *, at_once: bool = False) -> None:
         """Show a word instead of counts, such as "committing". at_once: also where all has just begun."""
@@ -54,6 +56,58 @@ class ProgressLine:
         self._shown = True
         sys.stderr.write(f"\r{text}\x1b[K")
         sys.stderr.flush()
+
+
+class Holder(Protocol):
+    """Who prints beside the line, and makes room first."""
+
+    line: ProgressLine | None
+
+
+class Stage(Protocol):
+    """How far a stage of a build is."""
+
+    @property
+    def stage(self) -> str: ...
+
+    @property
+    def num_bytes(self) -> int: ...
+
+    @property
+    def total_bytes(self) -> int: ...
+
+    @property
+    def num_documents(self) -> int: ...
+
+
+class BuildLine:
+    """A line for each stage of a build, one after the other, with the stage's name before it."""
+
+    def __init__(self, holder: Holder, *, enabled: bool) -> None:
+        self._holder, self._enabled = holder, enabled
+        self._stage = ""
+
+    def __enter__(self) -> BuildLine:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._holder.line is not None:
+            self._holder.line.clear()
+
+    def update(self, done: Stage) -> None:
+        """Show these counts; of a stage that has none, its name."""
+        line = self._holder.line
+        if done.stage != self._stage or line is None:
+            if line is not None:
+                line.clear()
+            self._stage = done.stage
+            line = self._holder.line = ProgressLine(
+                done.total_bytes or None, enabled=self._enabled, name=f"{done.stage}  "
+            )
+        if done.total_bytes:
+            line.update(done.num_bytes, done.num_documents)
+        else:
+            line.note(f"{done.stage} …", at_once=True)
 
 
 def progress_text(num_bytes: int, total: int | None, num_documents: int, seconds: float) -> str:

@@ -24,7 +24,7 @@ _MAX_NAMED = 8
 _MAX_ASKED = 100
 """Names in an object that are looked for in the schema."""
 
-_TEXT = "_text"
+TEXT_BESIDE = "_text"
 """What stands behind a field's name in that of the field for its values that are none: year_text."""
 
 OTHERS = "…"
@@ -64,6 +64,11 @@ class RowMapper:
     def told_apart(self) -> Mapping[str, str]:
         """The source's names that would have become another's, and what they became."""
         return self._names.told_apart
+
+    @property
+    def names(self) -> FieldNames:
+        """What the source's names became."""
+        return self._names
 
     def rename(self, fields: Mapping[str, Any], schema: Schema | None = None) -> dict[str, Any]:
         """The row under the schema's names; nulls are dropped, and objects are taken apart.
@@ -167,7 +172,7 @@ class RowMapper:
         sketch.add({name: value for name, value in values.items() if name not in schema}, cells=cells)
         fields = sketch.fields()
         for name, value in values.items():  # what another field did not take is text, whatever it looks like
-            if name in fields and name.endswith(_TEXT) and name.removesuffix(_TEXT) in schema:
+            if name in fields and name.endswith(TEXT_BESIDE) and name.removesuffix(TEXT_BESIDE) in schema:
                 fields[name] = text_field(name, *map(str, value if isinstance(value, list) else [value]))
         return fields
 
@@ -201,7 +206,7 @@ def _apart(
         document[name] = taken
     if field.searched or any(isinstance(item, dict | list) for item in others):
         return name, others
-    return f"{name}{_TEXT}", others
+    return f"{name}{TEXT_BESIDE}", others
 
 
 def _has(schema: Schema, name: str) -> bool:

@@ -18,7 +18,9 @@ MAX_NAME = 200
 
 _NAME = re.compile(r"[^\W\d]\w*\Z")
 _NOT_WORD = re.compile(r"\W+")
-_MAX_KNOWN = 10_000
+MAX_KNOWN = 10_000
+"""So many names are kept in mind; then they are forgotten, and come anew."""
+
 _MAX_DEPTH = 8
 _MAX_FLAT = 20_000
 """Names in one row: what is wider is no record, and what is left of it stays as it is."""
@@ -56,6 +58,15 @@ class FieldNames:
         self.told_apart: dict[str, str] = {}
         """Names that would have become another's, and what became of them."""
 
+    def known(self) -> dict[str, str]:
+        """The names so far, and what each became."""
+        return dict(self._names)
+
+    def know(self, names: Mapping[str, str]) -> None:
+        """Begin with names that others have met."""
+        self._names = dict(names)
+        self._taken = {found: name for name, found in names.items() if found != ID}
+
     def of(self, name: str) -> str:
         known = self._names.get(name)
         if known is None:
@@ -69,7 +80,7 @@ class FieldNames:
         return found
 
     def _new(self, name: str) -> str:
-        if len(self._names) > _MAX_KNOWN:
+        if len(self._names) > MAX_KNOWN:
             self._names.clear()
             self._taken.clear()
         base = found = field_name(name)
@@ -80,7 +91,7 @@ class FieldNames:
         while self._taken.setdefault(found, name) != name:
             number += 1
             found = f"{base}_{number}"
-        if number > 1 and len(self.told_apart) < _MAX_KNOWN:
+        if number > 1 and len(self.told_apart) < MAX_KNOWN:
             self.told_apart[name] = found
         self._names[name] = found
         return found

@@ -46,6 +46,10 @@ class Opener:
         if file.path not in self._whole:  # which is looked at when it is opened
             self.workers.expect(file, *self._asked)
 
+    def give(self, file: SourceFile, reading: OpenedFile, rows: Iterator[Row]) -> None:
+        """It is open already: this is what it gives when it is opened next."""
+        self._once[file.path] = reading, rows
+
     def open(self, file: SourceFile) -> tuple[OpenedFile, Iterator[Row]]:
         """A file and its rows; members are asked of it itself. Raises SourceError."""
         looked_at = self._once.pop(file.path, None)

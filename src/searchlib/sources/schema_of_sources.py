@@ -50,6 +50,16 @@ class SchemaOfSources:
                 self._reports.notice(Problem("schema", said))
         return self._schema
 
+    @property
+    def looked_at(self) -> frozenset[str]:
+        """The paths of files whose fields the schema has already."""
+        return self._looked_at
+
+    def know(self, schema: Schema, looked_at: frozenset[str]) -> None:
+        """Take what others have inferred."""
+        self.use(schema)
+        self._looked_at = looked_at
+
     def use(self, schema: Schema) -> None:
         """Take that of an index that is there already."""
         self._mapper.check(schema)

@@ -20,6 +20,7 @@ from .formats import of_name
 from .how import How
 from .ignoring import Choice
 from .inside import Visit
+from .known import Known
 from .listing import Listing
 from .mapping import RowMapper
 from .mending import Errors, check_errors
@@ -29,6 +30,7 @@ from .problems import OnError, Problem, SourceDocument
 from .reports import Reports
 from .row_documents import RowDocuments
 from .schema_of_sources import SchemaOfSources
+from .stretches import Stretch, StretchFile, cuts
 from .workers.pool import Workers
 from .workers.worth import is_worth_it
 
@@ -211,6 +213,33 @@ class Sources:
         """The fields that came into the schema on the way."""
         growing = self._schema.growing
         return growing.grown if growing is not None else {}
+
+    @property
+    def known(self) -> Known:
+        """What reading has taught so far."""
+        return Known(self.schema, self._mapper.names.known(), self._schema.looked_at)
+
+    def know(self, known: Known, add: Callable[[str, Field], object]) -> None:
+        """Go on where others are: with what they have learnt. add: as of grow_by, where the schema grows."""
+        self._schema.know(known.schema, known.looked_at)
+        self._mapper.names.know(known.names)
+        if self.grows:
+            self.grow_by(add)
+
+    @property
+    def put_elsewhere(self) -> Mapping[str, int]:
+        """How many values of a field went into the one of text beside it."""
+        return self._mapper.put_elsewhere
+
+    def stretches(self, file: SourceFile, num_bytes: int) -> list[tuple[int, int]]:
+        """Where a file of lines may be cut into parts of about so many bytes; [] if it cannot be."""
+        return cuts(file, num_bytes, self.encoding, self.records)
+
+    def read_stretch(self, file: SourceFile, stretch: Stretch) -> Iterator[SourceDocument]:
+        """The documents of a part of a file: those that reading all of it gives."""
+        reading = StretchFile(file, stretch, self.errors)
+        self._opener.give(file, reading, reading.rows())
+        return self.read(file)
 
     def has_files(self) -> bool:
         """Whether there is any file that would be read."""

@@ -16,13 +16,9 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...errors import SearchlibError, brief
+from ...errors import ClusterError, brief
 
 UNIX = "unix:"
-
-
-class AddressError(SearchlibError, ValueError):
-    """An address, or a file of addresses, that cannot be one."""
 
 
 class Address(NamedTuple):
@@ -34,12 +30,12 @@ class Address(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Address:
-        """Of "HOST:PORT" ("[::1]:7801", too) or "unix:PATH". AddressError: it is neither."""
+        """Of "HOST:PORT" ("[::1]:7801", too) or "unix:PATH". ClusterError: it is neither."""
         if text.startswith(UNIX) and len(text) > len(UNIX):
             return cls(path=text[len(UNIX) :])
         host, colon, port = text.rpartition(":")
         if not (host and colon and port.isascii() and port.isdigit() and int(port) < 1 << 16):
-            raise AddressError(f"expected HOST:PORT or unix:PATH, got {brief(text)}")
+            raise ClusterError(f"expected HOST:PORT or unix:PATH, got {brief(text)}")
         return cls(host.removeprefix("[").removesuffix("]"), int(port))
 
     def __str__(self) -> str:
@@ -87,21 +83,21 @@ class Addresses(NamedTuple):
 
 
 def read_addresses(path: str) -> Addresses:
-    """A file of addresses. AddressError: it cannot be one; OSError: it cannot be read."""
+    """A file of addresses. ClusterError: it cannot be one; OSError: it cannot be read."""
     data = Path(path).read_bytes()
     try:
         value = _toml(data) if path.endswith(".toml") else json.loads(data)
     except ValueError as error:
-        raise AddressError(f"{path}: {error}") from None
+        raise ClusterError(f"{path}: {error}") from None
     try:
         shards, key = value["shards"], value["authkey"]
         lists = tuple(tuple(map(Address.parse, shard)) for shard in shards)
     except (KeyError, TypeError, AttributeError):
-        raise AddressError(
+        raise ClusterError(
             f'{path}: expected {{"authkey": TEXT, "shards": [[ADDRESS, …], …]}}, got {brief(value)}'
         ) from None
     if not lists or not all(lists) or not isinstance(key, str) or not key:
-        raise AddressError(f"{path}: expected a key, a shard at least, and a replica of each")
+        raise ClusterError(f"{path}: expected a key, a shard at least, and a replica of each")
     return Addresses(lists, key.encode())
 
 

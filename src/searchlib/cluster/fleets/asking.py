@@ -32,7 +32,18 @@ class Limits:
 class Question:
     """What is asked of one shard, and where it is under way."""
 
-    __slots__ = ("calls", "deaths", "error", "hedge_at", "message", "shard", "stuck_since", "tried", "was_at")
+    __slots__ = (
+        "calls",
+        "deaths",
+        "error",
+        "hedge_at",
+        "is_hedged",
+        "message",
+        "shard",
+        "stuck_since",
+        "tried",
+        "was_at",
+    )
 
     def __init__(self, shard: int, message: bytes) -> None:
         self.shard, self.message = shard, message
@@ -41,6 +52,7 @@ class Question:
         self.tried: list[str] = []
         self.deaths = 0
         self.hedge_at = NEVER
+        self.is_hedged = False
         self.stuck_since: float | None = None
         self.error: type[ShardUnavailableError] | None = None
 
@@ -128,7 +140,7 @@ class Asking:
                 self._diagnose(question)
                 return False
             if self._call(question, replica):
-                if question.hedge_at == NEVER and limits.budget and not question.was_at[1:]:
+                if limits.budget and not question.is_hedged:
                     question.hedge_at = now + self._replicas.latencies[question.shard].delay
                 return True
         question.error = ShardUnavailableError
@@ -162,28 +174,31 @@ class Asking:
         """Nobody is left to ask: is there reason to wait?"""
         known = self._replicas.shards[question.shard]
         up = [replica for replica in known if not replica.is_down]
-        if not up:
-            return  # somebody may come back
-        if not any(self._version in replica.versions for replica in up) and len(up) == len(known):
-            question.error = ShardVersionError
+        if not up:  # somebody may come back
+            self._replicas.hurry(question.shard)
+        elif not any(self._version in replica.versions or replica.versions[0] == 0 for replica in up):
+            question.error = ShardVersionError  # whoever comes back has no older one
         elif len(question.tried) >= len(up) and all("busy" in what for what in question.tried[-len(up) :]):
             question.error = ShardBusyError
 
     def _hedge(self, question: Question, now: float) -> None:
-        """Ask a second replica, too. Without budget, look again soon; without another replica, no more."""
-        budget = self._limits.budget
+        """Ask a second replica, too: once. Without budget, or another replica, look again soon."""
+        budget, shard = self._limits.budget, question.shard
         assert budget is not None
         question.hedge_at = NEVER
-        replica = self._replicas.choose(question.shard, self._version, question.was_at)
+        replica = self._replicas.choose(shard, self._version, question.was_at)
         if replica is None:
+            if len(self._replicas.shards[shard]) > len(question.calls):
+                self._replicas.hurry(shard)
+                question.hedge_at = now + max(_BREATH, self._replicas.latencies[shard].delay)
             return
         with self._replicas.changed:
             may = budget.spend(now)
         if may:
-            self._call(question, replica)
+            question.is_hedged = self._call(question, replica)
         else:
             self._over(question, replica, "")
-            question.hedge_at = now + 2 * self._replicas.latencies[question.shard].delay
+            question.hedge_at = now + 2 * self._replicas.latencies[shard].delay
 
     def _settle(self, question: Question, call: Call) -> None:
         """A reply has come, or there will be none."""
@@ -195,6 +210,10 @@ class Asking:
             question.deaths += error.had_request
             self._over(question, replica, str(error))
             self._replicas.failed(replica, str(error))
+            return
+        except ReplicaBusy as error:
+            self._over(question, replica, f"busy: {error}")
+            replica.is_late(time.monotonic())
             return
         self._replicas.heard(replica, reply.versions)
         if reply.status == Status.ANSWER:

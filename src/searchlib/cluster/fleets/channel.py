@@ -27,7 +27,7 @@ class Call(Protocol):
     """One request under way; a thread at a time uses it."""
 
     def reply(self) -> Reply:
-        """The reply, once `wait` has named this call. ReplicaFailed: there will be none."""
+        """The reply, once `wait` has named this call. ReplicaFailed, ReplicaBusy: there will be none."""
         ...
 
     def abandon(self) -> None:

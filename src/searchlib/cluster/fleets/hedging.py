@@ -33,7 +33,7 @@ class Latencies:
 
 
 class HedgeBudget:
-    """How many hedges there may be: one for 20 requests, and ten a second; ten at once.
+    """How many hedges there may be: one for 20 requests, and ten a second; 32 at once.
 
     So an overload, in which everything is late, is not doubled; and what a replica that hangs has swallowed
     is asked elsewhere all the same. Its owner locks.
@@ -41,7 +41,7 @@ class HedgeBudget:
 
     share = 0.05
     per_second = 10.0
-    most = 10.0
+    most = 32.0
 
     def __init__(self, now: float) -> None:
         self._tokens, self._at = self.most, now

@@ -15,17 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...errors import SearchlibError
+from ...errors import ClusterError
 from .addresses import Address, Addresses
 
 START_SECONDS = 60.0
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 10.0
 _GRACE_SECONDS = 5.0
-
-
-class WorkerStartError(SearchlibError):
-    """A worker that ended, or said nothing for long, before it answered; the message has what it said."""
 
 
 class Serving(NamedTuple):
@@ -39,8 +35,8 @@ class Processes:
     """Workers, `replicas` of each of the shards, each listening at an address that stays the same.
 
     shards: what each of them serves. host: an address to listen at by TCP, each at a free port; None is a
-    socket in a temporary folder. max_running: requests that each answers at a time. OSError,
-    WorkerStartError.
+    socket in a temporary folder. max_running: requests that each answers at a time. OSError;
+    ClusterError: one ends, or says nothing for a minute, before it answers.
     """
 
     def __init__(
@@ -151,7 +147,7 @@ class WorkerProcess:
             self._process.stdin.flush()
 
     def wait_until_it_answers(self) -> None:
-        """WorkerStartError: it does not."""
+        """ClusterError: it does not."""
         assert self._process is not None and self._process.stdout is not None
         timer = threading.Timer(START_SECONDS, self._process.kill)
         timer.start()
@@ -159,7 +155,7 @@ class WorkerProcess:
         timer.cancel()
         if not line:
             status = self._process.wait()
-            raise WorkerStartError(
+            raise ClusterError(
                 f"worker {self.name} ended with status {status} before it answered; stderr has what it said"
             )
         self.address = Address.parse(line)

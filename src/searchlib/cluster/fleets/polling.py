@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Protocol, TypeVar
 
 from .channel import Call, Channel, ReplicaBusy, ReplicaFailed
@@ -23,28 +23,40 @@ class Reached(Protocol):
 _R = TypeVar("_R", bound=Reached)
 
 
-def ask_all(reached: Sequence[_R], kind: Kind, seconds: float) -> dict[_R, Reply | ReplicaFailed | None]:
-    """Their replies, or why there is none; None is no reply in that time."""
-    found: dict[_R, Reply | ReplicaFailed | None] = {}
+def ask_each(
+    reached: Sequence[_R], kind: Kind, seconds: float
+) -> Generator[tuple[_R, Reply | ReplicaFailed | None], None, None]:
+    """Their replies as they come, or why there is none; None is no reply in that time.
+
+    Who has heard enough closes the iterator: the others are abandoned.
+    """
     under_way: dict[Call, _R] = {}
     ends = time.monotonic() + seconds
-    for each in reached:
-        number = next(numbers)
-        try:
-            call = each.channel.begin(pack_request(kind, number, 0, seconds), number, seconds)
-        except (ReplicaFailed, ReplicaBusy) as error:
-            found[each] = ReplicaFailed(str(error)) if isinstance(error, ReplicaBusy) else error
-        else:
-            under_way[call] = each
-    while under_way and (left := ends - time.monotonic()) > 0:
-        channel = next(iter(under_way.values())).channel
-        for call in channel.wait(list(under_way), left):
-            each = under_way.pop(call)
+    try:
+        for each in reached:
+            number = next(numbers)
             try:
-                found[each] = call.reply()
-            except ReplicaFailed as error:
-                found[each] = error
-    for call, each in under_way.items():
-        call.abandon()
-        found[each] = None
-    return found
+                call = each.channel.begin(pack_request(kind, number, 0, seconds), number, seconds)
+            except (ReplicaFailed, ReplicaBusy) as error:
+                yield each, ReplicaFailed(str(error))
+            else:
+                under_way[call] = each
+        while under_way and (left := ends - time.monotonic()) > 0:
+            channel = next(iter(under_way.values())).channel
+            for call in channel.wait(list(under_way), left):
+                each = under_way.pop(call)
+                try:
+                    reply: Reply | ReplicaFailed = call.reply()
+                except (ReplicaFailed, ReplicaBusy) as error:
+                    reply = ReplicaFailed(str(error))
+                yield each, reply
+    finally:
+        for call in under_way:
+            call.abandon()
+    for each in under_way.values():
+        yield each, None
+
+
+def ask_all(reached: Sequence[_R], kind: Kind, seconds: float) -> dict[_R, Reply | ReplicaFailed | None]:
+    """The same, of all of them."""
+    return dict(ask_each(reached, kind, seconds))

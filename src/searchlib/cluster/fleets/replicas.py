@@ -18,6 +18,9 @@ from .polling import ask_all
 
 FIRST_PAUSE = 0.02
 LONGEST_PAUSE = 5.0
+HURRIED_PAUSE = 0.05
+_HURRY_SECONDS = 0.5
+_STALE = 0.25
 _REVIVE_SECONDS = 1.0
 
 
@@ -27,10 +30,16 @@ class Replica:
     def __init__(self, shard: int, channel: Channel) -> None:
         self.shard, self.channel, self.name = shard, channel, channel.name
         self.versions = (0, 0)  # unknown
+        self.heard_at = 0.0
         self.in_flight = 0
         self.is_down = False
         self.why_down = ""
         self._passed_over_until = self._pause = 0.0
+
+    def may_hold(self, version: int, now: float) -> bool:
+        """Whether it is worth to ask it for that version: it has it, or may have opened it meanwhile."""
+        newest = self.versions[0]
+        return version in self.versions or newest == 0 or (version > newest and now - self.heard_at > _STALE)
 
     def is_late(self, now: float) -> None:
         """It was slower than another one, or refused: pass it over for a while, if there is one."""
@@ -54,6 +63,7 @@ class Replicas:
         self.latencies = [Latencies() for _ in self.shards]
         self.changed = threading.Condition()
         self._common = 0
+        self._hurried = [0.0] * len(self.shards)
         self._is_closed = False
 
     def all(self) -> list[Replica]:
@@ -67,9 +77,7 @@ class Replicas:
             fit = [
                 replica
                 for replica in self.shards[shard]
-                if not replica.is_down
-                and replica not in excluded
-                and (version in replica.versions or replica.versions[0] == 0 or version == 0)
+                if not replica.is_down and replica not in excluded and replica.may_hold(version, now)
             ]
             if not fit:
                 return None
@@ -79,6 +87,7 @@ class Replicas:
 
     def heard(self, replica: Replica, versions: tuple[int, int]) -> None:
         """A reply says what the replica holds."""
+        replica.heard_at = time.monotonic()
         if replica.versions != versions:
             with self.changed:
                 if not replica.is_down:
@@ -91,6 +100,7 @@ class Replicas:
             if replica.is_down or self._is_closed:
                 return
             replica.is_down, replica.why_down, replica.versions = True, why, (0, 0)
+            self._move()
         threading.Thread(target=self._mend, args=(replica,), name="searchlib-mend", daemon=True).start()
 
     def _mend(self, replica: Replica) -> None:
@@ -102,24 +112,52 @@ class Replicas:
                 if not isinstance(reply, Reply):
                     raise reply or ReplicaFailed("no reply in time")
             except Exception as error:  # whatever it is, the replica is no better
-                with self.changed:
-                    replica.why_down = str(error)
-                    if self._is_closed or self.changed.wait_for(lambda: self._is_closed, pause):
-                        return
+                replica.why_down = str(error)
+                if self._is_closed_after(pause, replica.shard):
+                    return
                 pause = min(LONGEST_PAUSE, 2 * pause) * random.uniform(0.8, 1.2)
                 continue
             with self.changed:
-                replica.is_down, replica.versions = False, reply.versions
+                replica.is_down, replica.versions, replica.heard_at = False, reply.versions, time.monotonic()
                 replica.is_in_time()
                 self._move()
                 self.changed.notify_all()
             return
 
+    def _is_closed_after(self, pause: float, shard: int) -> bool:
+        """Wait so long, or shorter where a question has nobody else to go to."""
+        begun = time.monotonic()
+        with self.changed:
+            while not self._is_closed:
+                ends = begun + (min(pause, HURRIED_PAUSE) if begun < self._hurried[shard] else pause)
+                left = ends - time.monotonic()
+                if left <= 0.0:
+                    return False
+                self.changed.wait(left)
+            return True
+
+    def hurry(self, shard: int) -> None:
+        """A question has no other replica of this shard to go to: see to those that are down."""
+        with self.changed:
+            self._hurried[shard] = time.monotonic() + _HURRY_SECONDS
+            self.changed.notify_all()
+
     def _move(self) -> None:
         """To the newest version that all shards have; where a shard has no replica now, not at all."""
         known = [{v for replica in shard for v in replica.versions if v} for shard in self.shards]
-        if all(known) and (common := set.intersection(*known)):
-            self._common = max(common)
+        if all(known):
+            self._common = max(set.intersection(*known), default=0)
+
+    def behind(self) -> list[Replica]:
+        """Where all shards answer, and have no common version: those that lack the newest one of all.
+
+        So it is after a roll that ended half way: replicas that were started again have only what is newest.
+        """
+        up = [replica for replica in self.all() if replica.versions[0]]
+        if len({replica.shard for replica in up}) < len(self.shards):
+            return []
+        newest = max(replica.versions[0] for replica in up)
+        return [replica for replica in up if replica.versions[0] < newest]
 
     @property
     def version(self) -> int:

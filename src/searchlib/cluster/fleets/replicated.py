@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -11,11 +12,11 @@ from .asking import Asking, Limits, error_of
 from .channel import Channel, ReplicaFailed
 from .frames import Kind, Reply, Status
 from .hedging import HedgeBudget
-from .polling import ask_all
+from .polling import ask_all, ask_each
 from .replicas import Replica, Replicas
 
 PATIENCE = 2.0
-_IDLE = 10.0
+_IDLE = 1.0
 _LEARN_SECONDS = 2.0
 _REFRESH_SECONDS = 0.25
 _OPEN_SECONDS = 600.0
@@ -44,7 +45,7 @@ class ReplicatedFleet:
 
     @property
     def version(self) -> int:
-        """See Fleet. After ten seconds without questions the replicas are asked.
+        """See Fleet. After a second without questions the replicas are asked.
 
         Where a shard has no replica, it is waited for as questions wait. ShardUnavailableError,
         ShardVersionError.
@@ -56,7 +57,10 @@ class ReplicatedFleet:
     def _version_until(self, ends: float) -> int:
         replicas = self._replicas
         while not replicas.version:
-            self._refresh(_LEARN_SECONDS)
+            self._refresh(_REFRESH_SECONDS)
+            if not replicas.version and (behind := replicas.behind()):
+                ask_all(behind, Kind.OPEN, _LEARN_SECONDS)
+                self._refresh(_REFRESH_SECONDS)
             left = ends - time.monotonic()
             if not replicas.version and left <= 0:
                 raise self._no_version()
@@ -65,15 +69,18 @@ class ReplicatedFleet:
         return replicas.version
 
     def _refresh(self, seconds: float) -> None:
-        """Learn what those replicas hold that are up. Who does not say in time is passed over for a while."""
+        """Learn what those replicas hold that are up. Who is later than the others is passed over for a
+        while.
+        """
         up = [replica for replica in self._replicas.all() if not replica.is_down]
-        for replica, reply in ask_all(up, Kind.STATUS, seconds).items():
-            if isinstance(reply, ReplicaFailed):
-                self._replicas.failed(replica, str(reply))
-            elif reply is None:
-                replica.is_late(time.monotonic())
-            else:
-                self._replicas.heard(replica, reply.versions)
+        with contextlib.closing(ask_each(up, Kind.STATUS, seconds)) as replies:
+            for replica, reply in replies:
+                if isinstance(reply, ReplicaFailed):
+                    self._replicas.failed(replica, str(reply))
+                elif reply is None:
+                    replica.is_late(time.monotonic())
+                else:
+                    self._replicas.heard(replica, reply.versions)
         self._heard_at = time.monotonic()
 
     def ask(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import select
+import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -16,38 +17,89 @@ from typing import cast
 from ...forks import renew_locks_in_children
 from .addresses import Address
 from .channel import Call, ReplicaBusy, ReplicaFailed
-from .frames import LARGEST_REPLY, Kind, Reply, pack_request, unpack_reply
+from .frames import LARGEST_REPLY, NEVER, Kind, Reply, pack_request, unpack_reply
 from .framing import FAILURES, Framed
 
 MAX_CONNECTIONS = 64
-# The thread that asks connects. Who takes longer than this is down, and seen to by another thread.
-CONNECT_SECONDS = 0.25
+CONNECT_SECONDS = 1.0
 STALL_SECONDS = 1.0
 OWED_SECONDS = 30.0
 _LEAST_SECONDS = 0.001
 
 
 class SocketCall:
-    """A request that has a connection for itself."""
+    """A request that has a connection for itself, or will have one."""
 
-    def __init__(self, channel: SocketChannel, framed: Framed, number: int) -> None:
-        self._channel, self.framed, self._number = channel, framed, number
+    def __init__(self, channel: SocketChannel, number: int, framed: Framed | None = None) -> None:
+        self._channel, self._number = channel, number
+        self._framed = framed
+        self._error: ReplicaFailed | ReplicaBusy | None = None
+        self._connected: socket.socket | None = None
+        self._is_abandoned = False
+
+    def connect(self, frame: bytes, seconds: float) -> None:
+        """Another thread connects and sends: who asks does not wait for a machine that is not there."""
+        self._lock = threading.Lock()
+        self._connected, self._wake = socket.socketpair()
+        thread = threading.Thread(target=self._connect, args=(frame, seconds), name="searchlib-connect")
+        thread.daemon = True
+        thread.start()
+
+    def _connect(self, frame: bytes, seconds: float) -> None:
+        try:
+            framed = self._channel.connect(seconds, CONNECT_SECONDS)
+        except (ReplicaFailed, ReplicaBusy) as error:
+            self._error = error
+        else:
+            with self._lock:
+                if self._is_abandoned:
+                    self._channel.give_back(framed)
+                else:
+                    try:
+                        framed.send(frame)
+                        self._framed = framed
+                    except FAILURES as error:
+                        self._channel.lose(framed)
+                        self._error = ReplicaFailed(f"cannot be sent to: {_why(error)}")
+        finally:
+            self._wake.close()  # which shows at the other end
+
+    def _stop_polling_for_connection(self) -> None:
+        if self._connected is not None:
+            self._connected.close()
+
+    def fileno(self) -> int:
+        """What to poll."""
+        return cast("Framed | socket.socket", self._framed or self._connected).fileno()
+
+    def is_ready(self) -> bool:
+        """Whether the reply can be read, or an error is known; a connection alone is neither."""
+        return self._error is not None or (self._framed is not None and self._framed.is_readable())
 
     def reply(self) -> Reply:
         """See Call."""
+        self._stop_polling_for_connection()
+        if self._error is not None:
+            raise self._error
+        framed = cast(Framed, self._framed)
         try:
-            reply = unpack_reply(self.framed.receive(LARGEST_REPLY))
+            reply = unpack_reply(framed.receive(LARGEST_REPLY))
             if reply.id != self._number:
                 raise ValueError(f"expected the reply to request {self._number}, got that to {reply.id}")
         except FAILURES as error:
-            self._channel.lose(self.framed)
+            self._channel.lose(framed)
             raise ReplicaFailed(f"went away: {_why(error)}", had_request=True) from None
-        self._channel.give_back(self.framed)
+        self._channel.give_back(framed)
         return reply
 
     def abandon(self) -> None:
         """See Call."""
-        self._channel.owe(self.framed, self._number)
+        self._stop_polling_for_connection()
+        if self._framed is None and self._error is None:
+            with self._lock:
+                self._is_abandoned = True
+        if self._framed is not None:
+            self._channel.owe(self._framed, self._number)
 
 
 class SocketChannel:
@@ -83,21 +135,32 @@ class SocketChannel:
 
     def begin(self, frame: bytes, number: int, seconds: float) -> SocketCall:
         """See Channel."""
-        framed = self._take(seconds)
+        framed = self._take()
+        if framed is None:
+            call = SocketCall(self, number)
+            call.connect(frame, seconds)
+            return call
         try:
             framed.send(frame)
         except FAILURES as error:
             self.lose(framed)
             raise ReplicaFailed(f"cannot be sent to: {_why(error)}") from None
-        return SocketCall(self, framed, number)
+        return SocketCall(self, number, framed)
 
     def wait(self, calls: Sequence[Call], seconds: float | None) -> Sequence[Call]:
         """See Channel."""
-        own = {call.framed.fileno(): call for call in cast("Sequence[SocketCall]", calls)}
-        poll = select.poll()
-        for descriptor in own:
-            poll.register(descriptor, select.POLLIN)
-        return [own[descriptor] for descriptor, _ in poll.poll(None if seconds is None else seconds * 1000)]
+        ends = NEVER if seconds is None else time.monotonic() + seconds
+        while True:
+            own = {call.fileno(): call for call in cast("Sequence[SocketCall]", calls)}
+            poll = select.poll()
+            for descriptor in own:
+                poll.register(descriptor, select.POLLIN)
+            found = poll.poll(None if seconds is None else max(0.0, seconds) * 1000)
+            if ready := [call for descriptor, _ in found if (call := own[descriptor]).is_ready()]:
+                return ready
+            seconds = None if ends == NEVER else ends - time.monotonic()
+            if seconds is not None and seconds <= 0.0:
+                return []
 
     def revive(self, seconds: float) -> None:
         """See Channel."""
@@ -105,7 +168,7 @@ class SocketChannel:
             self._address = None
         with self._lock:
             self._num_open += 1
-        self.give_back(self._connect(seconds, seconds))
+        self.give_back(self.connect(seconds, seconds))
 
     def close(self) -> None:
         """See Channel."""
@@ -116,7 +179,8 @@ class SocketChannel:
         for framed in idle:
             framed.close()
 
-    def _take(self, seconds: float) -> Framed:
+    def _take(self) -> Framed | None:
+        """A connection at rest; None if one may be made."""
         with self._lock:
             if self._is_closed:
                 raise ReplicaFailed("closed")
@@ -127,9 +191,10 @@ class SocketChannel:
             if self._num_open >= self._max_connections:
                 raise ReplicaBusy(f"{self._num_open} requests under way")
             self._num_open += 1
-        return self._connect(seconds)
+            return None
 
-    def _connect(self, seconds: float, most: float = CONNECT_SECONDS) -> Framed:
+    def connect(self, seconds: float, most: float) -> Framed:
+        """A new connection, which is counted already; within the time that is left, and within `most`."""
         framed = None
         try:
             if self._address is None:
@@ -138,7 +203,7 @@ class SocketChannel:
             framed = Framed(self._address.connect(limit), limit)
             framed.greet(self._authkey)
             framed.limit(STALL_SECONDS)
-        except FAILURES as error:
+        except (*FAILURES, ReplicaFailed) as error:
             with self._lock:
                 self._num_open -= 1
             if framed is not None:

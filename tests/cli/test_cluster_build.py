@@ -1,0 +1,47 @@
+"""searchlib cluster build and info."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from running import Run
+
+from searchlib.cluster import read_collection
+
+
+def test_a_corpus_becomes_a_collection(run: Run, corpus: Path) -> None:
+    done = run("cluster", "build", str(corpus), "--to", "c", "--shards", "2", "--processes", "0")
+    assert done.code == 0
+    assert f"note: {corpus / 'ru' / 'cp1251.txt'}: read as cp1251 (guessed)" in done.err.splitlines()
+    assert done.lines[0].startswith("6 documents indexed in ")
+    assert done.lines[1] == "c: 6 documents in 2 shards"
+    shown = run("cluster", "info", "c")
+    assert shown.lines[0] == "c: 6 documents in 2 shards, version 1"
+    assert shown.lines[1].startswith("schema (inferred): title (text, boost 3), body (text), name (text)")
+    assert [line.split()[:2] for line in shown.lines[2:]] == [["0", "shards/0000.1"], ["1", "shards/0001.1"]]
+    again = run("cluster", "build", str(corpus), "--to", "c", "--shards", "2", "--processes", "0")
+    assert again.code == 2 and "already a collection at" in again.err
+
+
+def test_as_json_with_what_was_refused(run: Run) -> None:
+    Path("rows.jsonl").write_text('{"id": 1, "t": "one"}\nno\n{"id": 1, "t": "two"}\n')
+    Path("rows.json").write_text('{"text": {"kind": "text"}}')
+    options = ["--to", "c", "--shards", "3", "--processes", "1", "--json", "--map", "t=text"]
+    done = run("cluster", "build", "rows.jsonl", *options, "--schema", "rows.json")
+    said = json.loads(done.out)
+    assert done.code == 1
+    assert (said["num_docs"], said["num_shards"], said["renamed"]) == (2, 3, 1)
+    assert [each["where"] for each in said["refused"]] == ["rows.jsonl:2"]
+    assert read_collection("c").schema["text"]["kind"] == "text"
+    info = json.loads(run("cluster", "info", "c", "--json").out)
+    assert info["version"] == 1 and sum(shard["num_docs"] for shard in info["shards"]) == 2
+
+
+def test_what_cannot_be(run: Run, corpus: Path) -> None:
+    both = run(
+        "cluster", "build", str(corpus), "--to", "c", "--shards", "2", "--ray", "auto", "--processes", "2"
+    )
+    assert both.code == 2 and "one of the two" in both.err
+    assert run("cluster", "build", "nowhere", "--to", "c", "--shards", "2").code == 2
+    assert "there is no collection at" in run("cluster", "info", "nowhere").err
