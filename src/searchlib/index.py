@@ -437,9 +437,7 @@ def open(
             raise
     from .cluster.cluster import Cluster
 
-    collection: Any = Cluster.connect(path)
-    index = collection
-    return index
+    return Cluster.connect(path, auto_refresh=auto_refresh)  # type: ignore[return-value]
 
 
 def _may_be_collection(path: PathLike) -> bool:

@@ -40,7 +40,8 @@ def _print(index_path: str, stats: dict[str, Any], schema: Schema) -> None:
     write(style.bold(one_line(index_path)))
     deleted = f", {stats['num_deleted']:,} deleted and not yet merged away" if stats["num_deleted"] else ""
     write(f"  {plural(stats['num_docs'], 'document')}{deleted}")
-    write(f"  {plural(stats['num_segments'], 'segment')}, {bytes_text(stats['size_bytes'])}")
+    shards = f"{plural(stats['num_shards'], 'shard')}, " if "num_shards" in stats else ""
+    write(f"  {shards}{plural(stats['num_segments'], 'segment')}, {bytes_text(stats['size_bytes'])}")
     width = max(map(len, schema))
     write("")
     for name, field in schema.items():
@@ -57,7 +58,8 @@ def _field_text(field: Any, stats: dict[str, Any] | None) -> str:
     if not field.stored:
         parts.append("not stored")
     if stats:
-        parts.append(f"{stats['num_terms']:,} terms of {stats['num_forms']:,} forms")
+        if "num_terms" in stats:
+            parts.append(f"{stats['num_terms']:,} terms of {stats['num_forms']:,} forms")
         if isinstance(field, Text):
             parts.append(f"{stats['average_length']:.1f} tokens on average")
     return ", ".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from threading import local
 from typing import TYPE_CHECKING, Any
 
 from .. import _core
@@ -18,14 +19,29 @@ _MAX_KEPT = 200_000
 class Shards:
     """The shards at one version. Safe to share between threads.
 
-    statistics: those of all of them together, which come with each question that scores.
+    totals: of all of them together; they come with each question that scores. partial: whether what some
+    shards answer will do where others do not; `missing` says which, to the thread that asked.
     """
 
-    def __init__(self, fleet: Fleet, version: int) -> None:
-        self._fleet, self.version = fleet, version
+    def __init__(self, fleet: Fleet, version: int, partial: bool = False) -> None:
+        self._fleet, self.version, self._partial = fleet, version, partial
         self.numbers = range(fleet.num_shards)
         self.totals: Totals | None = None
         self._kept: dict[Any, Any] = {}
+        self._is_lacking = False
+        self._told = local()
+
+    @property
+    def missing(self) -> set[int]:
+        """The shards that did not answer since `begin` in this thread."""
+        found: set[int] = self._told.__dict__.setdefault("missing", set())
+        return found
+
+    def begin(self) -> None:
+        """A call begins, which nothing is missing of. What was remembered while some were is forgotten."""
+        self._told.missing = set()
+        if self._is_lacking:
+            self._is_lacking, self._kept = False, {}
 
     @staticmethod
     def _left(seconds: float | None) -> float | None:
@@ -49,16 +65,26 @@ class Shards:
             known = seen.get(id(asked))
             encoded[shard] = known if known is not None else message(self.version, left, totals, asked)
             seen[id(asked)] = encoded[shard]
-        return {
-            shard: read_answer(data)
-            for shard, data in self._fleet.ask(encoded, left, version=self.version).items()
-        }
+        partial = self._partial and len(questions) == len(self.numbers)
+        answers = self._fleet.ask(encoded, left, version=self.version, partial=partial)
+        if len(answers) < len(questions):
+            self._is_lacking = True
+            self.missing.update(questions.keys() - answers.keys())
+            if not answers:
+                self._fleet.ask(encoded, left, version=self.version)  # raises what is the matter
+        return {shard: read_answer(answers[shard]) for shard in sorted(answers)}
 
-    def all(self, question: Question, seconds: float | None = None, scores: bool = False) -> list[Any]:
-        """The result of each shard."""
+    def numbered(
+        self, question: Question, seconds: float | None = None, scores: bool = False
+    ) -> list[tuple[int, Any]]:
+        """(shard, result) of each; of each that answers, where some may be missing."""
         asked = [question]
         found = self.ask(dict.fromkeys(self.numbers, asked), seconds, scores)
-        return [found[shard][0] for shard in self.numbers]
+        return [(shard, results[0]) for shard, results in found.items()]
+
+    def all(self, question: Question, seconds: float | None = None, scores: bool = False) -> list[Any]:
+        """The results alone."""
+        return [result for _, result in self.numbered(question, seconds, scores)]
 
     def one(self, shard: int, question: Question, scores: bool = False) -> Any:
         """The result of one shard."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,11 +70,19 @@ class Cluster:
         return cls(path, called, RayReplicas.start(called, serving, replicas, num_cpus=num_cpus))
 
     @staticmethod
-    def connect(address: str | os.PathLike[str], *, by_sockets: bool = False) -> Collection:
+    def connect(
+        address: str | os.PathLike[str],
+        *,
+        by_sockets: bool = False,
+        partial: bool = False,
+        auto_refresh: bool | float = False,
+    ) -> Collection:
         """The collection that is served there, with the methods and types of an Index. Errors: those of
         fleet_at.
         """
-        return Collection(fleet_at(address, by_sockets=by_sockets))
+        fleet = fleet_at(address, by_sockets=by_sockets)
+        roll = fleet.follow if isinstance(fleet, FleetHere) else None
+        return Collection(fleet, partial=partial, auto_refresh=auto_refresh, roll=roll)
 
     def collection(self) -> Collection:
         """The same, of these workers. It is closed with the cluster at the latest."""
@@ -128,6 +137,19 @@ class Cluster:
         self.close()
 
 
+class FleetHere(ReplicatedFleet):
+    """Workers of this process alone, whom nobody else tells of new versions."""
+
+    def __init__(self, folder: str, channels: Sequence[Sequence[HereChannel]]) -> None:
+        super().__init__(channels)
+        self._folder = folder
+
+    def follow(self) -> None:
+        """Have them open the newest version, if it is not theirs."""
+        if read_collection(self._folder).version != self.version:
+            self.roll()
+
+
 def fleet_of_placed(placed: Processes | RayReplicas) -> ReplicatedFleet:
     """A fleet of workers that were just placed."""
     if isinstance(placed, Processes):
@@ -173,8 +195,9 @@ def _of_folder(folder: Path) -> ReplicatedFleet:
     if not (folder / COLLECTION).exists():
         raise IndexNotFoundError(f"no collection at {folder}: `searchlib cluster build` makes one")
     shards = range(read_collection(folder).num_shards)
-    return ReplicatedFleet(
-        [[HereChannel(Desk(Versions(opener(str(folder), shard))), f"shard {shard}")] for shard in shards]
+    return FleetHere(
+        str(folder),
+        [[HereChannel(Desk(Versions(opener(str(folder), shard))), f"shard {shard}")] for shard in shards],
     )
 
 

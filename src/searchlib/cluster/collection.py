@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..analyzers import field_analyzers
@@ -24,15 +25,29 @@ class Collection(Asking):
 
     It has what an Index has for reading. Scores, orders, facets and totals are those of one index with all
     the documents, bit for bit; what it does not have is refused by name (QueryError). Safe to share between
-    threads. fleet: is closed with it.
+    threads.
+
+    fleet: is closed with it. partial: where a shard does not answer, give what the others have, and a note
+    that says so, rather than an error. auto_refresh: look for a new version whenever it is asked (True), or
+    after so many seconds; False: when `refresh` is called. roll: has the workers open the newest version, if
+    nobody else does.
     """
 
-    def __init__(self, fleet: Fleet) -> None:
+    def __init__(
+        self,
+        fleet: Fleet,
+        *,
+        partial: bool = False,
+        auto_refresh: bool | float = False,
+        roll: Callable[[], object] | None = None,
+    ) -> None:
         self._fleet: Fleet | None = fleet
+        self._partial, self._auto_refresh, self._roll = partial, auto_refresh, roll
+        self._looked_at = time.monotonic()
         self._show(fleet)
 
     def _show(self, fleet: Fleet) -> None:
-        shards = Shards(fleet, fleet.version)
+        shards = Shards(fleet, fleet.version, self._partial)
         schema_data, metadata = shards.one(0, ["about"])
         schema = Schema.from_dict(schema_data)
         self._current = CollectionSearcher(schema, field_analyzers(schema), RemoteSnapshot(shards))
@@ -42,6 +57,11 @@ class Collection(Asking):
     def _searcher(self) -> CollectionSearcher:
         if self._fleet is None:
             raise ClosedError("the collection was closed; open it again")
+        if self._auto_refresh is not False:
+            now = time.monotonic()
+            if self._auto_refresh is True or now > self._looked_at + self._auto_refresh:
+                self._looked_at = now
+                self.refresh()
         return self._current
 
     @property
@@ -53,17 +73,33 @@ class Collection(Asking):
         return self._metadata
 
     @property
-    def version(self) -> int:
-        """The version of the collection that is shown."""
+    def generation(self) -> int:
+        """The version of the collection that is shown: what a commit is to an index."""
         return self._searcher.version
 
+    @property
+    def shown_generation(self) -> int:
+        """The same without a look at whether there is a later one."""
+        return self._current.version
+
     def refresh(self) -> bool:
-        """Move to the version that all shards have now; False if it is shown already."""
+        """Move to the newest version that all shards have; False if it is shown already. Searches that run
+        keep theirs."""
         fleet = self._fleet
-        if fleet is None or fleet.version == self.version:
+        if fleet is None:
+            raise ClosedError("the collection was closed; open it again")
+        if self._roll is not None:
+            self._roll()
+        if fleet.version == self._current.version:
             return False
         self._show(fleet)
         return True
+
+    def pinned(self) -> Collection:
+        """This collection as of the version that it shows now, whatever comes. It is closed with this one."""
+        twin = object.__new__(type(self))
+        vars(twin).update({**vars(self), "_auto_refresh": False, "_current": self._searcher})
+        return twin
 
     def get(self, document_id: DocumentId) -> dict[str, Any] | None:
         """The stored fields of a document, its id among them; None if there is no such document."""
@@ -78,15 +114,20 @@ class Collection(Asking):
         return (document_id for document_id in found if document_id.startswith(prefix))
 
     def stats(self) -> dict[str, Any]:
-        """Numbers of this version: documents, shards, and of each field documents and average length."""
-        searcher = self._searcher
+        """Numbers of this version: documents, shards, segments, bytes; of each field documents and length.
+
+        How many words differ is not among them: no shard knows which of its words others have.
+        """
+        searcher, core = self._searcher, self._searcher.remote
         return {
             "num_docs": len(searcher),
-            "num_deleted": searcher.core.num_docs - len(searcher),
+            "num_deleted": core.num_docs - len(searcher),
             "num_shards": searcher.num_shards,
-            "version": searcher.version,
+            "num_segments": core.num_segments,
+            "size_bytes": core.num_bytes,
+            "generation": searcher.version,
             "fields": {
-                name: _of_field(*searcher.core.totals(number))
+                name: _of_field(*core.totals(number))
                 for number, name in enumerate(searcher.schema.searched_fields)
             },
         }

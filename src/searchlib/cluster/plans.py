@@ -1,6 +1,6 @@
 """Plans as plain data, so that a shard evaluates what another process has planned.
 
-A node becomes {the place of its type: its values}; lists come back as tuples. What comes back is of the types of
+A node becomes {the place of its type: its values}; lists come back as tuples. What comes back is of types of
 searchlib.plan alone; whether it makes a plan, the core says when it reads it.
 """
 

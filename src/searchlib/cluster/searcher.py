@@ -19,6 +19,7 @@ from .warming import warm
 if TYPE_CHECKING:
     from ..analysis.analyzer import Analyzer
     from ..search.marks import Plan
+    from ..search.results import Results
 
 _MAX_KEPT_IDS = 50_000
 _AT_ONCE = 128
@@ -33,7 +34,7 @@ class CollectionSearcher(Searcher):
         self, schema: Schema, analyzers: Mapping[str, Analyzer | None], snapshot: RemoteSnapshot
     ) -> None:
         # Not Searcher's: there are no segments here.
-        self._remote, self._shards = snapshot, snapshot.shards
+        self.remote, self._shards = snapshot, snapshot.shards
         self._decoder = LineDecoder(schema.encoded_kinds)
         self._ids: dict[int, str] = {}
         self._recent: deque[Sequence[int]] = deque(maxlen=64)
@@ -54,11 +55,21 @@ class CollectionSearcher(Searcher):
     def lexicon(self) -> None:
         return None
 
+    def search(self, *arguments: Any, **named: Any) -> Results:
+        self._shards.begin()
+        results = super().search(*arguments, **named)
+        missing = sorted(self._shards.missing)
+        if missing:
+            of = f"{len(missing)} of {self.num_shards} shards"
+            note = f"{of} did not answer, and their documents are missing: {', '.join(map(str, missing))}"
+            results.plan = results.plan._replace(notes=(*results.plan.notes, note))
+        return results
+
     # ---- planning
 
     def plan(self, query: Any, fields: Sequence[str] | None = None, *more: Any, **named: Any) -> Plan:
         if type(query) is str:
-            warm(self._remote, self.schema, self.analyzers, self.scope_of(fields).fields_of(None), query)
+            warm(self.remote, self.schema, self.analyzers, self.scope_of(fields).fields_of(None), query)
         return super().plan(query, fields, *more, **named)
 
     def expanded_plan(self, *arguments: Any, **named: Any) -> Plan:

@@ -47,11 +47,12 @@ class _Kept(OrderedDict[Any, Any]):
 class Shard:
     """Answers about one snapshot; safe to share between threads. number: of the shard.
 
-    metadata: what is kept with it.
+    metadata: what is kept with it. num_bytes: of its files.
     """
 
-    def __init__(self, searcher: Searcher, number: int, metadata: Mapping[str, Any]) -> None:
+    def __init__(self, searcher: Searcher, number: int, metadata: Mapping[str, Any], num_bytes: int) -> None:
         self._searcher, self._number, self._metadata = searcher, number, metadata
+        self.num_bytes = num_bytes
         self._documents = ShardDocuments(searcher)
         self._snapshots, self._plans, self._matches, self._walks = _Kept(), _Kept(), _Kept(), _Kept()
 
@@ -230,10 +231,12 @@ class _Asked:
         return [user_schema(self._searcher.schema).to_dict(), dict(self._shard._metadata)]
 
     def statistics(self) -> Any:
-        """Live documents, all documents, and the totals of each searched field."""
+        """Live documents, all documents, segments, bytes, and the totals of each searched field."""
         core = self._searcher.core
         fields = range(len(self._searcher.schema.searched_fields))
-        return [core.num_live_docs, core.num_docs, [core.totals(field) for field in fields]]
+        totals = [core.totals(field) for field in fields]
+        num_segments = len(self._searcher.segments)
+        return [core.num_live_docs, core.num_docs, num_segments, self._shard.num_bytes, totals]
 
     def dfs(self, pairs: Sequence[tuple[int, str]]) -> list[int]:
         """How many live documents hold each (field, lemma)."""

@@ -93,9 +93,10 @@ class RemoteSnapshot:
         self.shards = shards
         self.on_found: Callable[[Sequence[int]], None] = lambda docs: None
         found = shards.all(["statistics"])
-        self.num_live_docs = sum(live for live, _, _ in found)
-        self.num_docs = sum(docs for _, docs, _ in found)
-        columns = zip(*(totals for _, _, totals in found), strict=True)
+        self.num_live_docs, self.num_docs, self.num_segments, self.num_bytes = (
+            sum(of_shard[place] for of_shard in found) for place in range(4)
+        )
+        columns = zip(*(of_shard[4] for of_shard in found), strict=True)
         self._totals = [(sum(n for n, _ in of), sum(length for _, length in of)) for of in columns]
         shards.totals = self._totals
 
@@ -139,16 +140,16 @@ class RemoteSnapshot:
     ) -> Ranked:
         """The best; what is guessed makes no difference to what they are."""
         place = None if after is None else [after[0], ordinal_in(after[1])]
-        found = self.shards.all(["search", self._packed(plan), limit, place], timeout, True)
-        return self._best([hits_of(shard, *packed) for shard, packed in enumerate(found)], limit)
+        found = self.shards.numbered(["search", self._packed(plan), limit, place], timeout, True)
+        return self._best([hits_of(shard, *packed) for shard, packed in found], limit)
 
     def search_counted(
         self, plan: RemotePlan | PlanNode, limit: int, timeout: float | None = None
     ) -> tuple[Ranked, int]:
         """The best, and how many match."""
-        found = self.shards.all(["search_counted", self._packed(plan), limit], timeout, True)
-        ranked = [hits_of(shard, *packed[:2]) for shard, packed in enumerate(found)]
-        return self._best(ranked, limit), sum(packed[2] for packed in found)
+        found = self.shards.numbered(["search_counted", self._packed(plan), limit], timeout, True)
+        ranked = [hits_of(shard, *packed[:2]) for shard, packed in found]
+        return self._best(ranked, limit), sum(packed[2] for _, packed in found)
 
     def search_many(self, plans: Iterable[RemotePlan | PlanNode], limit: int, threads: int) -> list[Ranked]:
         """The best of each plan."""
@@ -157,7 +158,7 @@ class RemoteSnapshot:
             return []
         found = self.shards.ask(dict.fromkeys(self.shards.numbers, asked), scores=True)
         return [
-            self._best([hits_of(shard, *found[shard][number]) for shard in self.shards.numbers], limit)
+            self._best([hits_of(shard, *results[number]) for shard, results in found.items()], limit)
             for number in range(len(asked))
         ]
 
@@ -196,8 +197,8 @@ class RemoteSnapshot:
         if after is not None:
             place = [list(after[0]), None if after[1] is None else ordinal_in(after[1])]
         question = ["sort_matches", matches.packed, self._packed(plan), _numbers(keys), limit, place]
-        found = self.shards.all(question, timeout, True)
-        hits = [(hits_of(shard, *packed[:2]), packed[2]) for shard, packed in enumerate(found)]
+        found = self.shards.numbered(question, timeout, True)
+        hits = [(hits_of(shard, *packed[:2]), packed[2]) for shard, packed in found]
         ranked, last = ranked_in_order(hits, keys, limit)
         return self._told(ranked), last
 
@@ -264,7 +265,7 @@ class RemoteSnapshot:
         packed = self._packed(plan)
         question = ["group_matches", matches.packed, packed, column.number, _numbers(keys), hits_of_group]
         groups: dict[Any, tuple[int, list[tuple[Any, float, int]]]] = {}
-        for shard, of_shard in enumerate(self.shards.all(question, timeout, True)):
+        for shard, of_shard in self.shards.numbered(question, timeout, True):
             for value, count, scores, ordinals, values in of_shard:
                 hits = hits_of(shard, scores, ordinals)
                 places = [

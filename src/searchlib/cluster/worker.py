@@ -25,7 +25,9 @@ class Worker:
         manifest = read_collection(folder)
         self.version, self.number = manifest.version, shard
         self._index = Index.open(Path(folder) / manifest.shards[shard].path)
-        self._shard = Shard(self._index._searcher, shard, self._index.metadata)
+        self._shard = Shard(
+            self._index._searcher, shard, self._index.metadata, self._index.stats()["size_bytes"]
+        )
 
     def answer(self, message: bytes) -> bytes:
         """What a message asks; an error is an answer, too."""

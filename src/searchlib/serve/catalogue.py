@@ -13,8 +13,10 @@ import weakref
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..cluster.manifest import COLLECTION
 from ..errors import IndexExistsError, IndexNotFoundError
 from ..index import Index
+from ..index import open as open_index
 from ..schema import Schema
 from ..sources.inference import document_schema
 from ..storage.files import MANIFEST
@@ -46,7 +48,7 @@ class Catalogue(Mapping[str, Index]):
         with self._opening:
             if name not in self._opened:
                 try:
-                    self._opened[name] = Index.open(folder, auto_refresh=self._refresh_seconds)
+                    self._opened[name] = open_index(folder, auto_refresh=self._refresh_seconds)
                 except IndexNotFoundError:
                     raise self._unknown(name) from None
             return self._opened[name]
@@ -129,4 +131,6 @@ class Catalogue(Mapping[str, Index]):
 
 
 def _is_index(folder: str) -> bool:
-    return os.path.lexists(os.path.join(folder, MANIFEST))  # noqa: PTH118
+    """An index, or a collection of several shards."""
+    names = (MANIFEST, COLLECTION)
+    return any(os.path.lexists(os.path.join(folder, name)) for name in names)  # noqa: PTH118
