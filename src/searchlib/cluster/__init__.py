@@ -14,32 +14,41 @@ if TYPE_CHECKING:
     from .building.progress import BuildProgress
     from .building.ray_tasks import OnRay
     from .building.runners import Here, Runner
+    from .creating import create
     from .manifest import CollectionManifest, ShardEntry, read_collection
+    from .splitting import split
+    from .writer import CollectionWriter
 
 _MODULES = {
     "BuildProgress": "building.progress",
     "Built": "building.build",
     "CollectionManifest": "manifest",
+    "CollectionWriter": "writer",
     "Here": "building.runners",
     "OnRay": "building.ray_tasks",
     "Processes": "building.processes",
     "Runner": "building.runners",
     "ShardEntry": "manifest",
     "build": "building.build",
+    "create": "creating",
     "read_collection": "manifest",
+    "split": "splitting",
 }
 
 __all__ = [
     "BuildProgress",
     "Built",
     "CollectionManifest",
+    "CollectionWriter",
     "Here",
     "OnRay",
     "Processes",
     "Runner",
     "ShardEntry",
     "build",
+    "create",
     "read_collection",
+    "split",
 ]
 
 if not TYPE_CHECKING:  # a type checker that saw it would take any name for one that is there
