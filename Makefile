@@ -17,7 +17,7 @@ INSTALL_EXTRA = $(EXTRA) $(1) >$(VENV)/$(1).txt && $(PIP) install --requirement 
 
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(JOBS)
 
-.PHONY: demo test check explore lint format docs sanitize bench bench-full ranking core clean help FORCE
+.PHONY: demo test check explore torture lint format docs sanitize bench bench-full ranking core clean help FORCE
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/.installed  ## install, index corpus/, search it
@@ -83,6 +83,9 @@ $(VENV)/.installed-docs: $(VENV)/.installed
 $(VENV)/.installed-bench: $(VENV)/.installed-test
 	@$(call INSTALL_EXTRA,bench)
 	@touch $@
+
+torture: $(VENV)/.installed-test  ## workers, machines and routers of a cluster killed at random: ten minutes
+	$(BIN)/python tests/cluster/torture.py --seconds 200
 
 # ---- quality
 

@@ -118,7 +118,6 @@ class WorkerProcess:
         self._max_running = max_running
         self._process: subprocess.Popen[str] | None = None
         self._pause, self._again_at, self._since = _FIRST_PAUSE, 0.0, 0.0
-        self.num_starts = 0
 
     @property
     def pid(self) -> int | None:
@@ -132,7 +131,6 @@ class WorkerProcess:
 
     def start(self) -> None:
         """Start a process; it answers later."""
-        self.num_starts += 1
         self._since = time.monotonic()
         self._process = subprocess.Popen(
             [sys.executable, "-m", f"{__package__}.process"],
