@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..analyzers import field_analyzers
 from ..asking import Asking
-from ..errors import ClosedError, ClusterError
+from ..errors import ClosedError, NotOfCollectionsError
 from ..index import Index
 from ..schema import DocumentId, Schema, id_of
 from .asking import Shards
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .fleets.fleet import Fleet
-
-
-class NotOfCollectionsError(ClusterError, AttributeError):
-    """What an Index has and a collection has not."""
 
 
 class Collection(Asking):
