@@ -82,7 +82,8 @@ class Cluster:
         """
         fleet = fleet_at(address, by_sockets=by_sockets)
         roll = fleet.follow if isinstance(fleet, FleetHere) else None
-        return Collection(fleet, partial=partial, auto_refresh=auto_refresh, roll=roll)
+        folder = os.fspath(address) if (Path(address) / COLLECTION).exists() else None
+        return Collection(fleet, partial=partial, auto_refresh=auto_refresh, roll=roll, folder=folder)
 
     def collection(self) -> Collection:
         """The same, of these workers. It is closed with the cluster at the latest."""
