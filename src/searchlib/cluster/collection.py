@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..analyzers import field_analyzers
 from ..asking import Asking
-from ..errors import ClosedError, ClusterError, NotOfCollectionsError
+from ..errors import ClosedError, ClusterError, ShardVersionError
 from ..index import Index
 from ..schema import DocumentId, Schema, id_of
 from .asking import Shards
@@ -19,6 +19,7 @@ from .snapshot import RemoteSnapshot
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from ..search.results import Results
     from .fleets.fleet import Fleet
     from .writer import CollectionWriter
 
@@ -68,6 +69,15 @@ class Collection(Asking):
                 self._looked_at = now
                 self.refresh()
         return self._current
+
+    def search(self, *arguments: Any, **named: Any) -> Results:
+        try:
+            return super().search(*arguments, **named)
+        except ShardVersionError:  # the workers have moved on since this version was shown
+            self.refresh()
+            return super().search(*arguments, **named)
+
+    search.__doc__ = Asking.search.__doc__
 
     @property
     def schema(self) -> Schema:
