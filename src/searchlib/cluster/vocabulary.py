@@ -15,7 +15,7 @@ _ALL = 1 << 30
 
 
 class RemoteVocabulary:
-    """See `_core.SnapshotVocabulary`, whose methods these are. dfs: how many documents hold lemmas in fields."""
+    """See `_core.SnapshotVocabulary`, whose methods these are. dfs: how many documents hold lemmas."""
 
     def __init__(
         self,
