@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import socket
 import threading
@@ -167,6 +168,28 @@ def test_a_roll_that_ended_half_way_is_ended() -> None:
             fleet.ask({0: b"q", 1: b"q"})
         now[1] = 2
         assert fleet.ask({0: b"q", 1: b"q"}) == {0: b"0:2:q", 1: b"1:2:q"}
+
+
+def test_a_forked_child_asks_by_itself() -> None:
+    with ReplicatedFleet([[channel_here(0)]]) as fleet:
+        done = threading.Event()
+
+        def ask_on() -> None:
+            while not done.is_set():
+                fleet.ask({0: b"sleep 0.001"})
+
+        threads = [threading.Thread(target=ask_on) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        children = []
+        for _ in range(5):
+            if (pid := os.fork()) == 0:
+                os._exit(0 if fleet.ask({0: b"q"}, timeout=20) == {0: b"0:1:q"} else 1)
+            children.append(pid)
+        done.set()
+        assert [os.waitpid(pid, 0)[1] for pid in children] == [0] * 5
+        for thread in threads:
+            thread.join()
 
 
 def test_a_closed_fleet_says_so() -> None:

@@ -110,7 +110,7 @@ def test_a_new_version_is_followed(folder: Path) -> None:
                 break
         assert before == []
         assert [hit_id for hit_id, _ in found(collection, "zebra")] == ["new"]
-        assert collection.version == 2
+        assert collection.stats()["version"] == 2
         cluster.close()
         follower.join()
 
