@@ -13,9 +13,11 @@ from .sources.files import SourceFile, Walk
 from .sources.formats.contract import Member, Row
 from .sources.holdings import HoldsDocuments, RemovesDocuments
 from .sources.inside import Visit
+from .sources.known import Known
 from .sources.metered import Metered
 from .sources.opened import Opened
 from .sources.problems import RefusedRow, SourceDocument
+from .sources.stretches import Stretch
 from .sources.update import Writer
 from .storage.files import FileEntry
 from .storage.segment_writer import SegmentWriter
@@ -27,6 +29,7 @@ __all__ = [
     "FileEntry",
     "Group",
     "HoldsDocuments",
+    "Known",
     "Match",
     "Member",
     "Metered",
@@ -42,6 +45,7 @@ __all__ = [
     "SegmentWriter",
     "SourceDocument",
     "SourceFile",
+    "Stretch",
     "Summary",
     "Visit",
     "Walk",

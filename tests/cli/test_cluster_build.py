@@ -39,9 +39,8 @@ def test_as_json_with_what_was_refused(run: Run) -> None:
 
 
 def test_what_cannot_be(run: Run, corpus: Path) -> None:
-    both = run(
-        "cluster", "build", str(corpus), "--to", "c", "--shards", "2", "--ray", "auto", "--processes", "2"
-    )
+    options = ["--to", "c", "--shards", "2", "--ray", "auto", "--processes", "2"]
+    both = run("cluster", "build", str(corpus), *options)
     assert both.code == 2 and "one of the two" in both.err
     assert run("cluster", "build", "nowhere", "--to", "c", "--shards", "2").code == 2
     assert "there is no collection at" in run("cluster", "info", "nowhere").err

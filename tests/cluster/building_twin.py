@@ -42,7 +42,7 @@ def ordinals(folder: Path) -> list[int]:
     for entry in manifest.segments:
         opened = OpenSegment(directory, entry, schema)
         column = ColumnReader(opened.file, "_ordinal", "integer", entry.num_docs)
-        dead = set() if opened.deletes is None else set(opened.deletes)
+        dead = set() if opened.deletes is None else set(opened.deletes.docs())
         found += [column.get(doc)[0] for doc in range(entry.num_docs) if doc not in dead]
     return found
 

@@ -89,7 +89,7 @@ def test_it_is_what_one_index_is(sources: Path, tmp_path: Path, part_mb: float) 
     assert sorted(found) == sorted(problems) and len(found) == built.num_refused == 2
     assert built.num_renamed > 40 and {"year", "author_name"} < set(index.schema)
     assert read_collection(target).to_bytes() == built.manifest.to_bytes()
-    assert {path.name for path in target.iterdir()} == {"collection.json", "shards", "write.lock"}
+    assert {path.name for path in target.iterdir()} == {"collection.json", "shards", "versions", "write.lock"}
     assert any("have ids of other documents" in notice.reason for notice in notices)
 
 

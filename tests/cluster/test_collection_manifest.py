@@ -58,7 +58,8 @@ def test_it_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     assert found.shards == MANIFEST.shards
     replace_collection(tmp_path, found.replace(version=4))
     assert read_collection(tmp_path).version == 4
-    assert [path.name for path in tmp_path.iterdir()] == [COLLECTION]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [COLLECTION, "versions"]
+    assert read_collection(tmp_path, version=3).to_bytes() == MANIFEST.to_bytes()
 
 
 def test_where_none_is_there_or_another_programs(tmp_path: Path) -> None:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from .building.runners import Here, Runner
     from .cluster import Cluster
     from .collection import Collection
+    from .creating import create
     from .manifest import CollectionManifest, ShardEntry, read_collection
+    from .splitting import split
+    from .writer import CollectionWriter
 
 _MODULES = {
     "BuildProgress": "building.progress",
@@ -26,13 +29,16 @@ _MODULES = {
     "Cluster": "cluster",
     "Collection": "collection",
     "CollectionManifest": "manifest",
+    "CollectionWriter": "writer",
     "Here": "building.runners",
     "OnRay": "building.ray_tasks",
     "Processes": "building.processes",
     "Runner": "building.runners",
     "ShardEntry": "manifest",
     "build": "building.build",
+    "create": "creating",
     "read_collection": "manifest",
+    "split": "splitting",
 }
 
 __all__ = [
@@ -41,13 +47,16 @@ __all__ = [
     "Cluster",
     "Collection",
     "CollectionManifest",
+    "CollectionWriter",
     "Here",
     "OnRay",
     "Processes",
     "Runner",
     "ShardEntry",
     "build",
+    "create",
     "read_collection",
+    "split",
 ]
 
 if not TYPE_CHECKING:  # a type checker that saw it would take any name for one that is there

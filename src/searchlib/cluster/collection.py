@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..analyzers import field_analyzers
 from ..asking import Asking
-from ..errors import ClosedError
+from ..errors import ClosedError, ClusterError
+from ..index import Index
 from ..schema import DocumentId, Schema, id_of
 from .asking import Shards
 from .searcher import CollectionSearcher
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .fleets.fleet import Fleet
+
+
+class NotOfCollectionsError(ClusterError, AttributeError):
+    """What an Index has and a collection has not."""
 
 
 class Collection(Asking):
@@ -156,6 +161,15 @@ class Collection(Asking):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """For what an Index has and a collection has not: ClusterError, which is an AttributeError, too."""
+        if hasattr(Index, name) and not name.startswith("_"):
+            raise NotOfCollectionsError(
+                f"a collection of several shards has no {name!r}: it is for one index; what makes and "
+                f"writes a collection is in docs/cluster.md"
+            )
+        raise AttributeError(f"a Collection has no {name!r}")
 
     def __repr__(self) -> str:
         if self._fleet is None:

@@ -30,6 +30,9 @@ from .ordinals import MAX_ORDINAL, ORDINAL
 COLLECTION = "collection.json"
 """The manifest's name in the folder of a collection."""
 
+VERSIONS = "versions"
+"""The folder of the manifests of the last versions, the live one's among them."""
+
 FORMAT = "searchlib-collection"
 FORMAT_VERSION = 1
 MAX_SHARDS = 4096
@@ -112,15 +115,24 @@ class CollectionManifest(Record):
             raise _corrupt(file, str(error)) from None
 
 
-def read_collection(folder: str | os.PathLike[str]) -> CollectionManifest:
-    """The live version of the collection in that folder.
+def version_path(version: int) -> str:
+    """Where the manifest of a version is, relative to its collection, as long as it is kept."""
+    return f"{VERSIONS}/{version:09}.json"
+
+
+def read_collection(folder: str | os.PathLike[str], *, version: int | None = None) -> CollectionManifest:
+    """The live version of the collection in that folder, or another one that is kept still.
 
     Raises IndexNotFoundError where there is none, and what CollectionManifest.from_bytes does.
     """
-    path = Path(folder) / COLLECTION
+    path = Path(folder) / (COLLECTION if version is None else version_path(version))
     try:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
+        if version is not None:
+            raise IndexNotFoundError(
+                f"version {version} of the collection at {folder} is not kept any more, or was never there"
+            ) from None
         raise IndexNotFoundError(
             f"there is no collection at {folder}: no {COLLECTION} is there; make one with "
             f"`searchlib cluster build`"
@@ -135,7 +147,12 @@ def replace_collection(
 
     OSError: the version before is live, as it was. CommitUncertainError: it is not known which one is.
     """
-    replace_small(filesystem or FileSystem(), Path(folder), COLLECTION, manifest.to_bytes())
+    filesystem = filesystem or FileSystem()
+    data, path = manifest.to_bytes(), Path(folder) / version_path(manifest.version)
+    if not path.parent.is_dir():
+        filesystem.make_directory(str(path.parent))
+    replace_small(filesystem, path.parent, path.name, data)
+    replace_small(filesystem, Path(folder), COLLECTION, data)
 
 
 def is_shard_path(path: str) -> bool:

@@ -30,6 +30,8 @@ _STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (errors.DocumentError, 400, "A document does not fit the schema"),
     (errors.SourceError, 400, "The documents cannot be read"),
     (errors.AnalyzerMismatchError, 409, "The index was made with other dictionaries"),
+    (errors.ShardUnavailableError, 503, "A shard of the collection does not answer"),
+    (errors.ClusterError, 400, "A collection of several shards cannot do that"),
     (errors.SearchlibError, 500, "The index cannot be used"),
 )
 

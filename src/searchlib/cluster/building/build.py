@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ...arguments import checked_number
-from ...errors import IndexExistsError, NotAnIndexError, SchemaError, SourceError
+from ...errors import SchemaError, SourceError
 from ...indexing.effort import effort
 from ...records import Record
 from ...schema import Field, Schema
@@ -26,11 +26,13 @@ from ...sources.sources import Sources
 from ...storage.files import LOCK
 from ...storage.filesystem import FileSystem
 from ...storage.lock import WriterLock
-from ..manifest import COLLECTION, MAX_SHARDS, CollectionManifest, replace_collection
+from ..creating import require_free
+from ..manifest import MAX_SHARDS, CollectionManifest, replace_collection
 from ..ordinals import check_user_schema
+from ..shard_folders import SHARDS
 from .claims import later_of
 from .parts import cut, first_ordinal
-from .places import BUILDING, SHARDS, Job, remove_unfinished
+from .places import BUILDING, Job, remove_unfinished
 from .plan import planned, survey_task
 from .processes import Processes
 from .progress import BuildProgress, Following
@@ -139,12 +141,12 @@ class _Build:
             on_error=self._refuse,
             on_notice=self._on_notice,
         )
-        _check_folder(self._folder)
+        require_free(Path(self._folder), BUILDING)
         Path(self._folder).mkdir(parents=True, exist_ok=True)
         lock = WriterLock(str(Path(self._folder) / LOCK))
         try:
             with lock, runner or _default_runner() as tasks:
-                _check_folder(self._folder)
+                require_free(Path(self._folder), BUILDING)
                 return self._built(read, schema is None, tasks, started)
         finally:
             read.end_workers()
@@ -255,24 +257,3 @@ class _Build:
 def _default_runner() -> Runner:
     num = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Processes(num) if num > 1 else Here()
-
-
-def _check_folder(folder: str) -> None:
-    """Refuse a folder that is a collection, or holds anything else than a build that was interrupted."""
-    path = Path(folder)
-    if (path / COLLECTION).exists():
-        raise IndexExistsError(
-            f"there is already a collection at {folder}; choose another folder, or remove it"
-        )
-    try:
-        found = sorted(each.name for each in path.iterdir() if each.name not in (BUILDING, SHARDS, LOCK))
-    except FileNotFoundError:
-        return
-    except NotADirectoryError:
-        raise NotAnIndexError(f"{folder} is not a folder; choose another path for the collection") from None
-    found = [name for name in found if not name.startswith(f"{COLLECTION}.")]
-    if found:
-        raise NotAnIndexError(
-            f"{folder} is not empty and holds no build that was interrupted, but {', '.join(found[:3])}"
-            f"{' and more' if len(found) > 3 else ''}; choose an empty folder or a new one"
-        )

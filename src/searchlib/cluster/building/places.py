@@ -21,9 +21,6 @@ from ...storage.filesystem import FileSystem
 BUILDING = "building"
 """The folder of a build, in that of the collection; it goes when the collection is there."""
 
-SHARDS = "shards"
-"""The folder of finished shards."""
-
 _TEMPORARY = ".tmp-"
 _IS_THERE = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 

@@ -20,8 +20,9 @@ from ...sources.stretches import Surveyed, survey
 from ...storage.commit import replace_small
 from ...storage.files import FORMAT_VERSION
 from ...storage.filesystem import FileSystem
+from ..shard_folders import SHARDS
 from .parts import MAX_PARTS, Cut, Part, stretched
-from .places import SHARDS, Job, remove_unfinished
+from .places import Job, remove_unfinished
 
 _PLAN = "plan.json"
 Group = "list[SourceFile] | list[Cut]"

@@ -17,14 +17,10 @@ from ...schema import ID, Schema
 from ...storage.files import LOCK
 from ..manifest import ShardEntry
 from ..ordinals import ORDINAL, shard_schema
-from .places import SHARDS, Job, made_whole
+from ..shard_folders import shard_path
+from .places import Job, made_whole
 from .spools import Spooled, spooled
 from .told import Teller
-
-
-def shard_path(shard: int, version: int) -> str:
-    """Where a shard is, relative to its collection: as it was made for that version."""
-    return f"{SHARDS}/{shard:04}.{version}"
 
 
 def shard_task(shard: int) -> str:

@@ -1,0 +1,134 @@
+"""A collection is opened, searched from the shell and served as an index is; what it lacks is named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from collections_here import HereFleet, collection_of, one_index
+from random_collections import SCHEMA, World
+from starlette.testclient import TestClient
+
+import searchlib
+from searchlib.cli import application
+from searchlib.cluster.collection import Collection
+from searchlib.errors import ClosedError, ClusterError, IndexNotFoundError, ShardUnavailableError
+from searchlib.serve.app import make_app
+from searchlib.serve.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Of one index, and of a collection of the same documents."""
+    folder = tmp_path_factory.mktemp("everywhere")
+    steps = World(31, num_docs=60).steps(merged=True)
+    one_index(folder / "one", SCHEMA, steps).close()
+    collection_of(folder / "several", SCHEMA, steps, 3).close()
+    return folder / "one", folder / "several"
+
+
+def test_it_is_opened_by_its_folder(folders: tuple[Path, Path]) -> None:
+    one, several = map(searchlib.open, folders)
+    with several:
+        assert isinstance(several, Collection)
+        expected = [(hit.id, hit.score) for hit in one.search("президент elections")]
+        assert [(hit.id, hit.score) for hit in several.search("президент elections")] == expected
+        assert several.stats()["num_shards"] == 3
+        assert several.generation == 1
+    with pytest.raises(ClosedError, match="open it again"):
+        several.search("президент")
+
+
+@pytest.mark.parametrize("command", (["query", "президент elections", "--json"], ["terms", "body", "с"]))
+def test_commands_print_the_same(folders: tuple[Path, Path], command: list[str]) -> None:
+    printed = []
+    for folder in folders:
+        ran = CliRunner().invoke(application, [*command, "--index", str(folder)])
+        assert ran.exit_code == 0, ran.output
+        lines = ran.output.splitlines()
+        assert lines
+        printed.append([_without_times(line) for line in lines])
+    assert printed[0] == printed[1]
+
+
+def _without_times(line: str) -> object:
+    if not line.startswith("{"):
+        return line
+    return {name: value for name, value in json.loads(line).items() if name != "elapsed_ms"}
+
+
+def test_it_is_served_as_an_index_is(folders: tuple[Path, Path]) -> None:
+    app = make_app(Settings({"one": str(folders[0]), "several": str(folders[1])}))
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        for path in (
+            "search?q=президент+elections&facets=tags&count=true&fragments=2&explain=true",
+            "search?q=elections&sort=-day&limit=3",
+            "instant?q=президен",
+            "documents?limit=5&content=true",
+            "documents/d10",
+            "complete?q=през",
+        ):
+            answers = [client.get(f"/v1/indexes/{name}/{path}") for name in ("one", "several")]
+            assert [answer.status_code for answer in answers] == [200, 200], answers[1].text
+            found = [answer.json() for answer in answers]
+            for each in found:
+                each.pop("elapsed_ms", None)
+                each.pop("cursor", None)  # which says how the documents are numbered
+            assert found[0] == found[1], path
+        refused = client.patch("/v1/indexes/several/fields", json={"fields": {"n": {"kind": "number"}}})
+        assert (refused.status_code, refused.json()["type"]) == (400, "urn:searchlib:problem:ClusterError")
+
+
+def test_what_it_lacks_is_said_by_name(folders: tuple[Path, Path]) -> None:
+    with searchlib.open(folders[1]) as collection:
+        with pytest.raises(ClusterError, match="no 'change_field': it is for one index"):
+            collection.change_field("n", searchlib.Number())
+        with pytest.raises(AttributeError, match="has no 'nonsense'"):
+            collection.nonsense  # type: ignore[attr-defined]  # noqa: B018
+        assert not hasattr(collection, "url")
+
+
+def test_a_folder_without_anything_is_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexNotFoundError, match="no index"):
+        searchlib.open(tmp_path)
+
+
+class _Lame(HereFleet):
+    """One of its shards does not answer."""
+
+    lame = -1
+
+    def ask(
+        self,
+        messages: Mapping[int, bytes],
+        timeout: float | None = None,
+        *,
+        version: int | None = None,
+        partial: bool = False,
+    ) -> dict[int, bytes]:
+        if self.lame in messages and not partial:
+            raise ShardUnavailableError("no replica of shard 1", (1,), {})
+        rest = {shard: message for shard, message in messages.items() if shard != self.lame}
+        return super().ask(rest, timeout, version=version)
+
+
+def test_what_is_missing_is_an_error_or_a_note(folders: tuple[Path, Path]) -> None:
+    fleet = _Lame(folders[1], 3)
+    whole, some = Collection(fleet), Collection(fleet, partial=True)
+    everything = [hit.id for hit in some.search("*", limit=None)]
+    before = [(hit.id, hit.score) for hit in whole.search("президент elections", limit=None)]
+    fleet.lame = 1
+    with pytest.raises(ShardUnavailableError):
+        whole.search("президент elections")
+    found = some.search("*", limit=None)
+    assert {hit.id for hit in found} < set(everything)
+    assert found.notes == ("1 of 3 shards did not answer, and their documents are missing: 1",)
+    fleet.lame = -1
+    for collection in (whole, some):
+        again = collection.search("президент elections", limit=None)
+        assert [(hit.id, hit.score) for hit in again] == before
+        assert again.notes == ()
+    fleet.close()
