@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import socket
 import threading
@@ -14,6 +13,7 @@ from echoing import Echoing, EchoingOpener, channel_here
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forked import in_child
 from searchlib.cluster.fleets.addresses import Address
 from searchlib.cluster.fleets.desk import Desk
 from searchlib.cluster.fleets.frames import (
@@ -181,15 +181,15 @@ def test_a_forked_child_asks_by_itself() -> None:
         threads = [threading.Thread(target=ask_on) for _ in range(4)]
         for thread in threads:
             thread.start()
-        children = []
-        for _ in range(5):
-            if (pid := os.fork()) == 0:
-                os._exit(0 if fleet.ask({0: b"q"}, timeout=20) == {0: b"0:1:q"} else 1)
-            children.append(pid)
+        good = [in_child(lambda: answers(fleet)) for _ in range(5)]
         done.set()
-        assert [os.waitpid(pid, 0)[1] for pid in children] == [0] * 5
         for thread in threads:
             thread.join()
+        assert good == [True] * 5
+
+
+def answers(fleet: ReplicatedFleet) -> None:
+    assert fleet.ask({0: b"q"}, timeout=15) == {0: b"0:1:q"}
 
 
 def test_a_closed_fleet_says_so() -> None:
