@@ -27,6 +27,7 @@
     │   ├── AccessDeniedError       …because the key is missing, or does not allow it
     │   └── ServerAddressError      a URL or a key that cannot be one: nothing was asked (a ValueError, too)
     ├── ClusterError                workers that cannot be started or placed, or an address of none
+    │   └── NotOfCollectionsError   …or what an index has and a collection has not (an AttributeError, too)
     ├── ShardUnavailableError       no replica of some shards of a cluster answers; has .shards and .tried
     │   ├── ShardBusyError          …because all have more to do than they take
     │   └── ShardVersionError       …because none has the version that is asked for, or all have no common one
@@ -207,6 +208,10 @@ class ClusterError(SearchlibError):
 
 class PlacementWarning(UserWarning):
     """Replicas of a shard share a machine: when it goes, they go together."""
+
+
+class NotOfCollectionsError(ClusterError, AttributeError):
+    """What an Index has, and a collection of several shards has not."""
 
 
 class ShardUnavailableError(SearchlibError, ConnectionError):

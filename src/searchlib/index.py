@@ -417,8 +417,8 @@ def open(
     folder, the file of its workers' addresses, or ray://host:port/name (docs/cluster.md).
 
     What a URL gives is a RemoteIndex, and of a collection a Collection. Both have what an Index has for
-    reading, and are typed as one, so that a program asks each without knowing which. A RemoteIndex follows
-    commits, whatever `verify` and `auto_refresh` say; a Collection is refreshed.
+    reading, and are typed as one, so that a program asks each without knowing which. What is elsewhere
+    follows commits, whatever `verify` and `auto_refresh` say.
 
     key: what the server asks for; None: SEARCHLIB_KEY, if that is set.
     Raises IndexNotFoundError, CorruptIndexError, IndexTooOldError, IndexTooNewError; of a URL

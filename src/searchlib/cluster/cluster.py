@@ -77,12 +77,16 @@ class Cluster:
         partial: bool = False,
         auto_refresh: bool | float = False,
     ) -> Collection:
-        """The collection that is served there, with the methods and types of an Index. Errors: those of
-        fleet_at.
+        """The collection that is served there, with the methods and types of an Index.
+
+        by_sockets: see fleet_at, whose errors these are. partial, auto_refresh: as Collection has them; where
+        the workers are elsewhere, the collection follows their versions in any case.
         """
         fleet = fleet_at(address, by_sockets=by_sockets)
         roll = fleet.follow if isinstance(fleet, FleetHere) else None
-        return Collection(fleet, partial=partial, auto_refresh=auto_refresh, roll=roll)
+        auto_refresh = auto_refresh if roll is not None else True
+        folder = os.fspath(address) if (Path(address) / COLLECTION).exists() else None
+        return Collection(fleet, partial=partial, auto_refresh=auto_refresh, roll=roll, folder=folder)
 
     def collection(self) -> Collection:
         """The same, of these workers. It is closed with the cluster at the latest."""

@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..analyzers import field_analyzers
 from ..asking import Asking
-from ..errors import ClosedError, ClusterError
+from ..errors import ClosedError, ClusterError, ShardVersionError
 from ..index import Index
 from ..schema import DocumentId, Schema, id_of
 from .asking import Shards
+from .lacking import lacking
 from .searcher import CollectionSearcher
 from .snapshot import RemoteSnapshot
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from ..search.results import Results
     from .fleets.fleet import Fleet
-
-
-class NotOfCollectionsError(ClusterError, AttributeError):
-    """What an Index has and a collection has not."""
+    from .writer import CollectionWriter
 
 
 class Collection(Asking):
@@ -35,7 +34,7 @@ class Collection(Asking):
     fleet: is closed with it. partial: where a shard does not answer, give what the others have, and a note
     that says so, rather than an error. auto_refresh: look for a new version whenever it is asked (True), or
     after so many seconds; False: when `refresh` is called. roll: has the workers open the newest version, if
-    nobody else does.
+    nobody else does. folder: of the collection, if it is on this machine, where it can be written.
     """
 
     def __init__(
@@ -45,8 +44,10 @@ class Collection(Asking):
         partial: bool = False,
         auto_refresh: bool | float = False,
         roll: Callable[[], object] | None = None,
+        folder: str | None = None,
     ) -> None:
         self._fleet: Fleet | None = fleet
+        self._folder = folder
         self._partial, self._auto_refresh, self._roll = partial, auto_refresh, roll
         self._looked_at = time.monotonic()
         self._show(fleet)
@@ -68,6 +69,15 @@ class Collection(Asking):
                 self._looked_at = now
                 self.refresh()
         return self._current
+
+    def search(self, *arguments: Any, **named: Any) -> Results:
+        try:
+            return super().search(*arguments, **named)
+        except ShardVersionError:  # the workers have moved on since this version was shown
+            self.refresh()
+            return super().search(*arguments, **named)
+
+    search.__doc__ = Asking.search.__doc__
 
     @property
     def schema(self) -> Schema:
@@ -105,6 +115,22 @@ class Collection(Asking):
         twin = object.__new__(type(self))
         vars(twin).update({**vars(self), "_auto_refresh": False, "_current": self._searcher})
         return twin
+
+    def writer(self, *, memory_mb: float = 256, threads: int = 1, timeout: float = 0.0) -> CollectionWriter:
+        """The writer: one at a time; see CollectionWriter. What it commits this collection shows from its
+        next search on, if its workers are in this process; others when they are told to roll.
+
+        ClusterError: the collection is elsewhere; write it where its folder is.
+        """
+        from .writer import CollectionWriter
+
+        if self._folder is None:
+            raise ClusterError(
+                "this collection is known by its workers alone: write it where its folder is, with "
+                "searchlib.cluster.CollectionWriter(folder) or searchlib.open(folder).writer()"
+            )
+        self._auto_refresh = True  # a look at the manifest
+        return CollectionWriter(self._folder, memory_mb=memory_mb, threads=threads, timeout=timeout)
 
     def get(self, document_id: DocumentId) -> dict[str, Any] | None:
         """The stored fields of a document, its id among them; None if there is no such document."""
@@ -164,12 +190,7 @@ class Collection(Asking):
 
     def __getattr__(self, name: str) -> NoReturn:
         """For what an Index has and a collection has not: ClusterError, which is an AttributeError, too."""
-        if hasattr(Index, name) and not name.startswith("_"):
-            raise NotOfCollectionsError(
-                f"a collection of several shards has no {name!r}: it is for one index; what makes and "
-                f"writes a collection is in docs/cluster.md"
-            )
-        raise AttributeError(f"a Collection has no {name!r}")
+        raise lacking("a Collection", Index, name)
 
     def __repr__(self) -> str:
         if self._fleet is None:

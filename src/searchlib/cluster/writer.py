@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 from ..arguments import checked_number
 from ..errors import ClosedError, CommitUncertainError, DocumentError, IndexNotFoundError
@@ -27,6 +27,7 @@ from ..schema import ID, DocumentId, Schema
 from ..storage.files import LOCK
 from ..storage.filesystem import FileSystem
 from ..storage.lock import WriterLock
+from .lacking import lacking
 from .manifest import CollectionManifest, ShardEntry, read_collection, replace_collection
 from .ordinals import MAX_ORDINAL, ORDINAL, shard_of
 from .shard_folders import SHARDS, clone, remove_old, shard_path
@@ -83,6 +84,10 @@ class CollectionWriter:
     def manifest(self) -> CollectionManifest:
         """The last version that was committed."""
         return self._manifest
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """For what an IndexWriter has, and this one has not."""
+        raise lacking("a CollectionWriter", IndexWriter, name)
 
     # ---- documents
 
