@@ -13,6 +13,7 @@ from echoing import Echoing, EchoingOpener, channel_here
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forked import in_child
 from searchlib.cluster.fleets.addresses import Address
 from searchlib.cluster.fleets.desk import Desk
 from searchlib.cluster.fleets.frames import (
@@ -167,6 +168,28 @@ def test_a_roll_that_ended_half_way_is_ended() -> None:
             fleet.ask({0: b"q", 1: b"q"})
         now[1] = 2
         assert fleet.ask({0: b"q", 1: b"q"}) == {0: b"0:2:q", 1: b"1:2:q"}
+
+
+def test_a_forked_child_asks_by_itself() -> None:
+    with ReplicatedFleet([[channel_here(0)]]) as fleet:
+        done = threading.Event()
+
+        def ask_on() -> None:
+            while not done.is_set():
+                fleet.ask({0: b"sleep 0.001"})
+
+        threads = [threading.Thread(target=ask_on) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        good = [in_child(lambda: answers(fleet)) for _ in range(5)]
+        done.set()
+        for thread in threads:
+            thread.join()
+        assert good == [True] * 5
+
+
+def answers(fleet: ReplicatedFleet) -> None:
+    assert fleet.ask({0: b"q"}, timeout=15) == {0: b"0:1:q"}
 
 
 def test_a_closed_fleet_says_so() -> None:

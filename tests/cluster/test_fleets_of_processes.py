@@ -8,10 +8,12 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from forked import in_child
 from searchlib.cluster.fleets.addresses import (
     Address,
     Addresses,
@@ -188,12 +190,14 @@ def test_who_has_another_key_is_not_answered() -> None:
 def test_a_forked_child_asks_by_connections_of_its_own() -> None:
     with processes(1, 1) as workers, fleet_of(workers) as fleet:
         fleet.ask({0: b"q"})
-        pid = os.fork()
-        if pid == 0:
-            good = all(fleet.ask({0: b"c%d" % n}) == {0: b"0:1:c%d" % n} for n in range(100))
-            os._exit(0 if good else 1)
-        assert all(fleet.ask({0: b"p%d" % n}) == {0: b"0:1:p%d" % n} for n in range(100))
-        assert os.waitpid(pid, 0)[1] == 0
+
+        def ask_on() -> None:
+            assert all(fleet.ask({0: b"c%d" % n}) == {0: b"0:1:c%d" % n} for n in range(100))
+
+        with ThreadPoolExecutor(1) as pool:
+            child = pool.submit(in_child, ask_on)
+            assert all(fleet.ask({0: b"p%d" % n}) == {0: b"0:1:p%d" % n} for n in range(100))
+            assert child.result()
 
 
 def test_workers_end_with_whoever_started_them() -> None:

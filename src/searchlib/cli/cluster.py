@@ -10,6 +10,7 @@ from .cluster_roll import roll
 from .cluster_serve import serve
 from .cluster_status import status
 from .cluster_stop import stop
+from .cluster_worker import worker
 from .declaring import OwnHelp, examples
 
 
@@ -32,5 +33,5 @@ def command() -> None:
     """A collection is one index in several shards, which may be on several machines."""
 
 
-for each in (build, info, serve, status, roll, stop):
+for each in (build, info, serve, status, roll, stop, worker):
     command.add_command(each)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
-from types import FrameType
 
 import click
 
 from .declaring import examples, subcommand
+from .ending import until_ended
 from .errors import SUCCESS, say
 
 
@@ -71,9 +69,9 @@ def serve(
         cluster.close()
         say(f"serving {folder} at ray://{ray}/{cluster.name}; `searchlib cluster stop` ends it")
         return SUCCESS
-    signal.signal(signal.SIGTERM, _interrupt)
     file = addresses or os.path.join(folder, ADDRESSES)  # noqa: PTH118
-    with Cluster.start(folder, replicas, host=host) as cluster, contextlib.suppress(KeyboardInterrupt):
+    _refuse_if_served(file)
+    with until_ended(), Cluster.start(folder, replicas, host=host) as cluster:
         cluster.write_addresses(file)
         try:
             say(f"serving {folder}, its addresses are in {file}; Ctrl-C ends it")
@@ -83,5 +81,14 @@ def serve(
     return SUCCESS
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _refuse_if_served(file: str) -> None:
+    """A file of addresses may be left of a process that was killed; nobody answers there then."""
+    if not os.path.exists(file):  # noqa: PTH110
+        return
+    from searchlib.cluster.cluster import fleet_at
+
+    with fleet_at(file) as fleet:
+        if any("down" not in replica for shard in fleet.status() for replica in shard):
+            raise click.UsageError(
+                f"workers answer at the addresses in {file}: end those, or name another file"
+            )

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 from ...errors import brief
+from ...forks import renew_locks_in_children
 from .frames import NEVER, Kind, Request, Status, pack_reply, unpack_request
 from .versions import Versions
 
@@ -33,10 +34,16 @@ class Desk:
         self.max_running = max_running or max(2, os.cpu_count() or 2)
         self._max_waiting = max_waiting
         self.max_present = self.max_running + max_waiting + 1  # threads that a transport needs: one to refuse
+        self._num_answered = self._num_refused = 0
+        self._started = time.time()
+        self.renew_locks()
+        renew_locks_in_children(self)
+
+    def renew_locks(self) -> None:
+        """In a forked child nobody runs or waits yet."""
         self._slots = threading.Semaphore(self.max_running)
         self._lock = threading.Lock()
-        self._num_waiting = self._num_answered = self._num_refused = 0
-        self._started = time.time()
+        self._num_waiting = 0
 
     def handle(self, frame: bytes, is_abandoned: Callable[[], bool] = _never) -> bytes:
         """The reply to a request. Never raises: what goes wrong is a reply, too.

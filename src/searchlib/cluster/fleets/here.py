@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from typing import cast
 
+from ...forks import renew_locks_in_children
 from .channel import Call, ReplicaFailed
 from .desk import Desk
 from .frames import Reply, unpack_reply
@@ -35,7 +36,12 @@ class HereChannel:
     def __init__(self, desk: Desk, name: str = "here") -> None:
         self.name = name
         self._desk = desk
-        self._pool = ThreadPoolExecutor(desk.max_present, f"searchlib-{name}")
+        self.renew_locks()
+        renew_locks_in_children(self)
+
+    def renew_locks(self) -> None:
+        """A forked child has none of its parent's threads."""
+        self._pool = ThreadPoolExecutor(self._desk.max_present, f"searchlib-{self.name}")
 
     def begin(self, frame: bytes, number: int, seconds: float) -> HereCall:
         """See Channel. The desk refuses what is too much."""

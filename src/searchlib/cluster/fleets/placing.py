@@ -137,6 +137,7 @@ class WorkerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # a terminal's Ctrl-C is for who started it
         )
         wanted = {**self._wanted, "address": str(self.address), "max_running": self._max_running}
         assert self._process.stdin is not None

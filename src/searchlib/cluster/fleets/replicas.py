@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Collection, Sequence
 
+from ...forks import renew_locks_in_children
 from .channel import Channel, ReplicaFailed
 from .frames import Kind, Reply
 from .hedging import Latencies
@@ -61,10 +62,17 @@ class Replicas:
     def __init__(self, channels: Sequence[Sequence[Channel]]) -> None:
         self.shards = [[Replica(shard, each) for each in some] for shard, some in enumerate(channels)]
         self.latencies = [Latencies() for _ in self.shards]
-        self.changed = threading.Condition()
         self._common = 0
         self._hurried = [0.0] * len(self.shards)
         self._is_closed = False
+        self.renew_locks()
+        renew_locks_in_children(self)
+
+    def renew_locks(self) -> None:
+        """In a forked child nothing is under way, and nobody sees to what is down: it is tried anew."""
+        self.changed = threading.Condition()
+        for replica in self.all():
+            replica.in_flight, replica.is_down, replica.versions = 0, False, (0, 0)
 
     def all(self) -> list[Replica]:
         """Every replica of every shard."""

@@ -144,6 +144,9 @@ class ReplicatedFleet:
     def status(self) -> list[list[dict[str, object]]]:
         """What each replica of each shard says of itself, or why it is down: plain data."""
         replies = ask_all(self._replicas.all(), Kind.STATUS, _LEARN_SECONDS)
+        for replica, reply in replies.items():
+            if isinstance(reply, ReplicaFailed):
+                self._replicas.failed(replica, str(reply))
         return [
             [_told(replica, replies.get(replica)) for replica in shard] for shard in self._replicas.shards
         ]

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from ...forks import renew_locks_in_children
 from .fleet import Answering
 
 LINGER = 30.0
@@ -22,11 +23,16 @@ class Versions:
 
     def __init__(self, opener: Opener, linger: float = LINGER) -> None:
         self._opener, self._linger = opener, linger
-        self._lock = threading.Lock()
-        self._opening = threading.Lock()
+        self.renew_locks()
         self._newest, self._worker = opener()
         self._older: tuple[int, Answering] | None = None
         self._asked_older = 0.0
+        renew_locks_in_children(self)
+
+    def renew_locks(self) -> None:
+        """A forked child's own."""
+        self._lock = threading.Lock()
+        self._opening = threading.Lock()
 
     @property
     def held(self) -> tuple[int, int]:
