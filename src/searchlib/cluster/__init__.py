@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .creating import create
     from .manifest import CollectionManifest, ShardEntry, read_collection
     from .splitting import split
+    from .stores.published import Published
+    from .stores.publishing import publish
+    from .stores.syncing import sync
     from .writer import CollectionWriter
 
 _MODULES = {
@@ -27,12 +30,15 @@ _MODULES = {
     "Here": "building.runners",
     "OnRay": "building.ray_tasks",
     "Processes": "building.processes",
+    "Published": "stores.published",
     "Runner": "building.runners",
     "ShardEntry": "manifest",
     "build": "building.build",
     "create": "creating",
+    "publish": "stores.publishing",
     "read_collection": "manifest",
     "split": "splitting",
+    "sync": "stores.syncing",
 }
 
 __all__ = [
@@ -43,12 +49,15 @@ __all__ = [
     "Here",
     "OnRay",
     "Processes",
+    "Published",
     "Runner",
     "ShardEntry",
     "build",
     "create",
+    "publish",
     "read_collection",
     "split",
+    "sync",
 ]
 
 if not TYPE_CHECKING:  # a type checker that saw it would take any name for one that is there
