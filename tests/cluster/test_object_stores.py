@@ -37,7 +37,6 @@ QUICK: dict[str, Any] = {"retry_seconds": 10}
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[S3Server]:
-    pytest.importorskip("obstore", reason="no obstore: the extra cluster")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     found = S3Server()
     yield found

@@ -6,6 +6,7 @@ import click
 
 from .cluster_build import build
 from .cluster_info import info
+from .cluster_moving import publish, split, sync
 from .declaring import OwnHelp, examples
 
 
@@ -29,3 +30,6 @@ def command() -> None:
 
 command.add_command(build)
 command.add_command(info)
+command.add_command(publish)
+command.add_command(sync)
+command.add_command(split)

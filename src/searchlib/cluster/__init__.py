@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .splitting import split
     from .stores.published import Published
     from .stores.publishing import publish
-    from .stores.syncing import sync
+    from .stores.syncing import cache_of, sync
     from .writer import CollectionWriter
 
 _MODULES = {
@@ -34,6 +34,7 @@ _MODULES = {
     "Runner": "building.runners",
     "ShardEntry": "manifest",
     "build": "building.build",
+    "cache_of": "stores.syncing",
     "create": "creating",
     "publish": "stores.publishing",
     "read_collection": "manifest",
@@ -53,6 +54,7 @@ __all__ = [
     "Runner",
     "ShardEntry",
     "build",
+    "cache_of",
     "create",
     "publish",
     "read_collection",

@@ -67,6 +67,13 @@ def sync(
         return _Sync(path, objects, published, progress or (lambda done, total: None)).run(keep_versions)
 
 
+def cache_of(url: str) -> Path:
+    """The folder for a URL where nobody names one: below SEARCHLIB_CACHE, or ~/.cache/searchlib."""
+    above = os.environ.get("SEARCHLIB_CACHE") or Path.home() / ".cache" / "searchlib"
+    name = hashlib.blake2b(url.rstrip("/").encode(), digest_size=8).hexdigest()
+    return Path(above) / "collections" / name
+
+
 class _Sync:
     def __init__(
         self, folder: Path, objects: Objects, published: Published, progress: Callable[[int, int], object]
