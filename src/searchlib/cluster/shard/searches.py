@@ -13,13 +13,13 @@ from ..messages import unpack
 from ..plans import decoded
 
 if TYPE_CHECKING:
-    from .shard import Shard
+    from .held import Held
 
 
 class Searches:
     """Questions about ranks. core: what scores with the totals that came with the message."""
 
-    def __init__(self, shard: Shard, core: _core.Snapshot, seconds: float | None) -> None:
+    def __init__(self, shard: Held, core: _core.Snapshot, seconds: float | None) -> None:
         self._shard, self._core, self._seconds = shard, core, seconds
         self._searcher, self._documents = shard.searcher, shard.documents
 

@@ -7,49 +7,25 @@ documents hold a lemma with each plan.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ... import _core
 from ...errors import QueryError
 from .around import Around
-from .documents import ShardDocuments
-from .kept import Kept
+from .held import Held
 from .texts import Texts
 from .words import Words
 
 if TYPE_CHECKING:
-    from ...search.searcher import Searcher
+    pass
 
 
-class Shard:
-    """Answers about one snapshot; safe to share between threads. number: of the shard.
-
-    metadata: what is kept with it. num_bytes: of its files.
-    """
-
-    def __init__(self, searcher: Searcher, number: int, metadata: Mapping[str, Any], num_bytes: int) -> None:
-        self.searcher, self.number, self.metadata = searcher, number, metadata
-        self.num_bytes = num_bytes
-        self.documents = ShardDocuments(searcher)
-        self._snapshots, self.plans, self.matches, self.walks = Kept(), Kept(), Kept(), Kept()
+class Shard(Held):
+    """Answers about one snapshot of a shard."""
 
     def asked(self, totals: Sequence[tuple[int, int]] | None, seconds: float | None) -> Asked:
         """Who answers the questions of one message."""
-        core = self.searcher.core if totals is None else self._snapshot(tuple(totals))
-        return Asked(self, core, seconds)
-
-    def _snapshot(self, totals: tuple[tuple[int, int], ...]) -> _core.Snapshot:
-        """The shard as a part of a collection that has these totals."""
-        searcher = self.searcher
-
-        def made() -> _core.Snapshot:
-            pairs = [(segment.core, segment.deletes) for segment in searcher.segments]
-            schema = searcher.schema
-            parameters = [schema.bm25(name) for name in schema.searched_fields]
-            return _core.Snapshot(pairs, parameters, totals)
-
-        return self._snapshots.of(totals, made)
+        return Asked(self, self.core(totals), seconds)
 
 
 class Asked(Around, Words, Texts):
