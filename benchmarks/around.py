@@ -124,8 +124,8 @@ TARGETS = {LATEST: 2000.0, TAG_COUNTS: 1000.0, MONTHS: 1000.0}
 
 
 def beside(peers: Sequence[Peer], count: int, rounds: int) -> Iterator[Verdict]:
-    """Medians over the rounds, the engines in turns. The first call of a turn finds the caches of the processor
-    as the others left them; those behind it are warm."""
+    """Medians over the rounds, the engines in turns. The first call of a turn finds the processor's caches as
+    the others left them; those behind it are warm."""
     for question in QUESTIONS:
         cold = {peer.name: microseconds(peer.asks[question]) for peer in peers}
         firsts: dict[str, list[float]] = {peer.name: [] for peer in peers}
@@ -149,8 +149,8 @@ def beside(peers: Sequence[Peer], count: int, rounds: int) -> Iterator[Verdict]:
         limit = f"at most {allowed:.0f} µs and " if allowed < float("inf") else ""
         yield Verdict(
             met,
-            f"{question}, µs [first of a turn, first of all]: {shown}; {limit}a {_FACTOR:g}nd of tantivy's and "
-            "DuckDB's",
+            f"{question}, µs [first of a turn, first of all]: {shown}; {limit}"
+            f"{_FACTOR:g} × as fast as tantivy and DuckDB",
         )
 
 
@@ -209,7 +209,7 @@ def distinct(folder: Path, count: int) -> Iterator[Verdict]:
     facet = Terms("value", limit=10)
     times = [microseconds(lambda: index.search("*:*", 0, facets=facet)) / 1000 for _ in range(5)]
     after = _resident_mib()
-    found = index.search("*:*", 0, facets=facet).facets["value"]
+    found: Any = index.search("*:*", 0, facets=facet).facets["value"]
     numbers = _numbers(count)
     best = sorted(Counter(numbers).items(), key=lambda one: (-one[1], _value(one[0], count)))[:10]
     yield Verdict(

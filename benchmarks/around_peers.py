@@ -38,7 +38,7 @@ class Peer(NamedTuple):
 
 def ours(index: Index) -> Peer:
     """searchlib."""
-    segments = index.search("*:*", 1)._searcher.segments
+    searcher: Any = index.search("*:*", 1)._searcher
     return Peer(
         "searchlib",
         {
@@ -51,7 +51,7 @@ def ours(index: Index) -> Peer:
         },
         sum(
             length
-            for segment in segments
+            for segment in searcher.segments
             for part, (_, length) in segment.file.parts.items()
             if part.startswith(column_part(""))
         ),

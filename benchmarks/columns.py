@@ -67,6 +67,9 @@ def whole_texts(count: int) -> list[Document]:
     ]
 
 
+_KINDS = {"passages of 100 words": passages, "whole texts": whole_texts}
+
+
 def seconds(schema: Schema, documents: Sequence[Document], folder: Path) -> float:
     """Of processors, from the first document to the commit's return."""
     given = [{name: one[name] for name in ("id", *schema)} for one in documents]
@@ -104,11 +107,12 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks columns", description=__doc__)
     parser.add_argument("--docs", type=int, default=100_000, help="at most so many of each kind")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--of", choices=_KINDS, action="append", help="of one kind alone")
     given = parser.parse_args(arguments)
     met = True
     gc.disable()
-    for what, make in (("passages of 100 words", passages), ("whole texts", whole_texts)):
-        documents = make(given.docs)
+    for what in given.of or _KINDS:
+        documents = _KINDS[what](given.docs)
         for line in measures(what, documents, given.rounds):
             met = met and not (isinstance(line, Verdict) and not line.met)
             print(line, flush=True)

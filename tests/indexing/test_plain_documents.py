@@ -1,4 +1,4 @@
-"""Dicts of plain values are encoded by the core: to what Python makes of them, and only if nothing is wrong."""
+"""The core encodes dicts of plain values to what Python makes of them, and only where nothing is wrong."""
 
 from __future__ import annotations
 
