@@ -83,17 +83,22 @@ def json_of_strings(values: dict[str, Any]) -> bytes | None:
     """
 
 class PlainDocuments:
-    """Checks and encodes documents that are dicts of strings, as most are; for one thread at a time."""
+    """Checks and encodes documents that are dicts of plain values, as most are; for one thread at a time."""
 
     def __init__(self, id: str, max_id_bytes: int, max_keyword_bytes: int, max_document_bytes: int) -> None:
         """id: the name of the key that holds a document's id."""
-    def add_field(self, name: str, searched: bool, stored: bool, keyword: bool) -> None:
-        """A field of the schema, in its order; UnicodeEncodeError for a lone surrogate in its name."""
-    def encode(self, document: object) -> tuple[str | None, list[str | bytes | None], bytes, int] | None:
-        """The id, the texts of the searched fields, the stored JSON, and how many bytes there are in all.
+    def add_field(self, name: str, kind: str, stored: bool, column: bool, folded: bool) -> None:
+        """A field of the schema, in its order; UnicodeEncodeError for a lone surrogate in its name.
 
-        A text that is no keyword may come as its UTF-8. None if it is no dict of known fields, strings or
-        None, all of which fit."""
+        column: whether it has one. folded: whether that holds match keys."""
+    def encode(
+        self, document: object
+    ) -> tuple[str | None, list[str | bytes | None], bytes, list[list[Any]], int] | None:
+        """The id, the texts of the searched fields, the stored JSON, the values of each column, and how many
+        bytes there are in all.
+
+        A text that is no keyword may come as its UTF-8. None if it is no dict of known fields, each with None
+        or one value of a plain type, all of which fit: str, int, float, bool, date, datetime in UTC."""
 
 def utf8_length(text: str) -> int:
     """The bytes of a str as UTF-8. UnicodeEncodeError: a lone surrogate."""

@@ -22,7 +22,7 @@ from ..highlight import (
 )
 from ..highlight.formatters import native_style
 from ..highlight.fragments import abbreviations
-from ..lean import TYPE_CHECKING
+from ..lean import TYPE_CHECKING, lru_cache
 from ..schema import ID
 
 if TYPE_CHECKING:
@@ -176,6 +176,11 @@ def formatter_of(formatter: str | Formatter) -> Formatter:
         return formatter
     if formatter not in FORMATTERS:
         raise ValueError(f"formatter is one of {', '.join(FORMATTERS)}, or an object, got {formatter!r}")
+    return _named(formatter)
+
+
+@lru_cache(maxsize=len(FORMATTERS))
+def _named(formatter: str) -> Formatter:
     return FORMATTERS[formatter]()
 
 
