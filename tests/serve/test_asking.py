@@ -126,7 +126,7 @@ def test_terms_page_by_page(client: TestClient, folder: Path) -> None:
                 break
             after = {"after": page["after"]}
             if not keeps:  # walks that nobody went on with are forgotten
-                client.app.state.shared.walks._kept.clear()  # type: ignore[attr-defined]
+                client.app.state.walks._kept.clear()  # type: ignore[attr-defined]
         assert found == expected
     assert client.get("/v1/indexes/main/terms", params={"field": "year"}).status_code == 400
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from searchlib.serve.calls import decoded
+from searchlib.serve.types.reading import decoded
 from searchlib.serve.problems import ProblemError
 from searchlib.serve.types.requests import SearchRequest, Several
 from serving import make_index, served
