@@ -2,8 +2,8 @@
 
 Queries are one to three words of titles; instant searches are typed letter by letter, as in `instant`. Each
 answer has ten hits with their texts, two fragments and the total. Beside it: the same in this process without
-a server, an answer of the same size that is not searched for (`served` says what it has and lacks), and tantivy
-behind the same server, where it is installed. The server and its clients share the machine's cores.
+a server, an answer of the same size that is not searched for (`served` says what it has and lacks), and
+tantivy behind the same server, where it is installed. The server and its clients share the machine's cores.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The server that `python -m benchmarks over_http` asks: searchlib's own, and two operations of comparison.
 
-/bare?size=N answers a JSON object of N bytes, and /tantivy?q=… searches an index of tantivy for the same page of
-hits, with snippets. Both are operations of the server's table as its own ones are: their requests are read,
-checked, counted and answered on the same way, and tantivy is asked in the same threads. What a bare answer lacks
-is an index: it is made in the event loop, goes to no thread, and has no tag that stands for a commit.
+/bare?size=N answers a JSON object of N bytes, and /tantivy?q=… searches an index of tantivy for the same page
+of hits, with snippets. Both are operations in the server's table, as its own ones are: their requests are
+read, checked, counted and answered on the same way, and tantivy is asked in the same threads. What a bare
+answer lacks is an index: it is made in the event loop, goes to no thread, and has no tag that stands for a
+commit.
 """
 
 from __future__ import annotations

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 import msgspec
 import pytest
+from serving import make_index, served
 from starlette.testclient import TestClient
 
 import searchlib
 from searchlib.serve.operations.table import OPERATIONS
-from serving import make_index, served
 
 IDS = ["a/b c", "x#y?z=1&b", "Ёлка 🎄", "new\nline", "//", "a+b", "delete", "..;/x"]
 """Without %, which the tests' client decodes twice; tests/client has it, over a socket."""
@@ -60,6 +60,8 @@ def test_how_a_query_is_understood(client: TestClient) -> None:
     reasons = asked(client, "why-nothing", {"query": "+выборы +lessons"})["reasons"]
     assert [one["kind"] for one in reasons] == ["apart"]
     assert asked(client, "words-missing", {"id": "2", "text": "lesson Ташкент"})["words"] == ["Ташкент"]
+    refused = client.post("/v1/indexes/main/words-missing", json={"id": "nobody", "text": "lesson"})
+    assert (refused.status_code, refused.json()["type"]) == (404, "urn:searchlib:problem:DocumentNotFound")
 
 
 def test_similar_documents(client: TestClient) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import make_index, served
 from starlette.testclient import TestClient
 
 import searchlib
 from searchlib.serve.access.keys import Key, digest_of
-from serving import make_index, served
 
 SEARCH = "/v1/indexes/main/search"
 SECRETS = ("the-first-key-0123456789", "the-other-key-0123456789")

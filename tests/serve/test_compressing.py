@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import zstandard
+from serving import make_index, served
 from starlette.testclient import TestClient
 
 from searchlib.serve.connections.compressing import LEAST_BYTES, chosen_coding
 from searchlib.serve.connections.sending import _IN_A_THREAD
 from searchlib.serve.settings import Limits
-from serving import make_index, served
 
 SEARCH = "/v1/indexes/main/search"
 LONG = {"id": "long", "body": "A lesson is learned. " * 8000}

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from serving import listening, make_index
 
 from searchlib.serve.running import raise_file_limit
 from searchlib.serve.settings import Limits
-from serving import listening, make_index
 
 PATIENCE = 60.0
 LIMITS = Limits(head_seconds=0.5, body_seconds=0.5, idle_seconds=1, write_seconds=1.0)
@@ -330,3 +330,11 @@ def test_beyond_so_many_connections_a_request_is_refused(folder: Path) -> None:
             time.sleep(0.05)
         else:
             raise AssertionError("a place that is free again is not given away")
+
+
+def test_a_whole_answer_comes_in_one_piece(server: tuple[str, int]) -> None:
+    with connected(server) as client:
+        for _ in range(20):
+            client.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            head, _, body = client.recv(1 << 16).partition(b"\r\n\r\n")
+            assert f"content-length: {len(body)}".encode() in head and json.loads(body)["version"]

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from serving import make_index, served
 from starlette.testclient import TestClient
 
-from searchlib.serve.types.reading import decoded
 from searchlib.serve.problems import ProblemError
+from searchlib.serve.types.reading import decoded
 from searchlib.serve.types.requests import SearchRequest, Several
-from serving import make_index, served
 
 NAMES = st.sampled_from(["facets", "type", "field", "q", "x.y", "a`[0]"])
 BODIES = st.recursive(

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from serving import make_index, served
 from starlette.testclient import TestClient
 
 from searchlib.serve.settings import Limits
-from serving import make_index, served
 
 SEARCH = "/v1/indexes/main/search"
 DEEP = 200_000

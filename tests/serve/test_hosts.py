@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from serving import make_index, served
 from starlette.testclient import TestClient
 
 from searchlib.serve.access.hosts import checked_name, checked_origin
 from searchlib.serve.access.keys import Key, digest_of
-from serving import make_index, served
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,10 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import quote
 
+from serving import listening
+
 from searchlib.serve.operations.table import OPERATIONS
 from searchlib.serve.types.requests import Searching
-from serving import listening
 
 PAGE = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
 SESSIONS = re.findall(r"^```console\n(.*?)^```$", PAGE, re.M | re.S)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from books import books, make_shelf
+from serving import served
 from starlette.testclient import TestClient
 
 from searchlib.serve.access.keys import Key, digest_of
-from serving import served
 
 SECRET = "a-key-of-one-tenant-01234"
 OWN = {book["id"] for book in books() if book["language"] == "ru"}

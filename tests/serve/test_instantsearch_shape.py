@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 from books import books, make_shelf
+from serving import make_index, served
 from starlette.testclient import TestClient
 
 import searchlib
@@ -21,7 +22,6 @@ from searchlib.serve.instantsearch.answers import (
     Version,
 )
 from searchlib.serve.instantsearch.refusals import Refusal
-from serving import make_index, served
 
 ALL = [book["id"] for book in books()]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from serving import listening, make_index, path_of, served
 from starlette.testclient import TestClient
 
 import searchlib
@@ -26,7 +27,6 @@ from searchlib.serve.operations.operation import Operation
 from searchlib.serve.operations.table import OPERATIONS
 from searchlib.serve.problems import MEDIA_TYPE
 from searchlib.serve.settings import Settings
-from serving import listening, make_index, path_of, served
 
 SECRETS = {scope: f"the-{scope}-key-0123456789" for scope in SCOPES}
 KEYS = tuple(Key(scope, digest_of(secret), frozenset((scope,))) for scope, secret in SECRETS.items())

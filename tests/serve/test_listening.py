@@ -7,11 +7,11 @@ import stat
 from pathlib import Path
 
 import pytest
+from serving import free_port
 
 from searchlib.serve.access.keys import Key, digest_of
 from searchlib.serve.connections.listening import ListenError, address_of, forget, is_loopback, listen
 from searchlib.serve.settings import Settings
-from serving import free_port
 
 KEY = Key("site", digest_of("a-key-of-this-server-0123"))
 HAS_IPV6 = Path("/proc/net/if_inet6").exists()

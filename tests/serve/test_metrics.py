@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
-from starlette.testclient import TestClient
-
 from serving import make_index, served
+from starlette.testclient import TestClient
 
 SEARCH = "/v1/indexes/main/search"
 

@@ -7,11 +7,11 @@ import sysconfig
 from pathlib import Path
 
 import pytest
+from serving import listening, make_index, path_of, served
 
 from searchlib.serve.operations.openapi import document_of
 from searchlib.serve.operations.operation import Operation
 from searchlib.serve.operations.table import OPERATIONS
-from serving import listening, make_index, path_of, served
 
 
 def test_every_operation_is_in_it_and_no_other() -> None:

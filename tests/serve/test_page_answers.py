@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from serving import served
 from starlette.testclient import TestClient
 
 import searchlib
@@ -18,7 +19,6 @@ from searchlib.serve.page import address, assets, rendering
 from searchlib.serve.page.address import Asked, document_address, search_address
 from searchlib.serve.page.offering import offer_of
 from searchlib.serve.page.speaking import Speaker, language_of
-from serving import served
 
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
@@ -186,7 +186,6 @@ ASKED = st.builds(
 
 @given(ASKED, TEXTS.filter(bool), st.integers(0, 10**7))
 def test_an_address_says_all_that_was_asked(asked: Asked, document_id: str, at: int) -> None:
-    from starlette.requests import Request
 
     from searchlib.serve.types.reading import query_of
 

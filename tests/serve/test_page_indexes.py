@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from serving import served
 
 from searchlib import Boolean, Date, Index, Integer, Keyword, Number, Schema, Sources, Text, update_index
 from searchlib.serve.access.keys import Key, digest_of
-from serving import served
 
 ODD: dict[str, tuple[Schema, list[dict[str, Any]]]] = {
     "empty": (Schema(title=Text(), body=Text(), tags=Keyword(), day=Date()), []),

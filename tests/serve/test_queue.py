@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from serving import listening, make_index
 
 from searchlib.serve import app
 from searchlib.serve.calls import Call
 from searchlib.serve.operations.operation import Operation
 from searchlib.serve.settings import Limits
-from serving import listening, make_index
 
 PATIENCE = 60.0
 

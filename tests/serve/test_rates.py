@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from serving import make_index, served
 
 from searchlib.serve.access import rates
 from searchlib.serve.access.keys import Key, digest_of
 from searchlib.serve.access.rates import Rate, Rates, address_of
 from searchlib.serve.connections.memory import Memory, resident_bytes
 from searchlib.serve.settings import Limits
-from serving import make_index, served
 
 
 def test_a_rate_is_written_so() -> None:

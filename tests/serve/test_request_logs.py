@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from serving import make_index, served
 
 from searchlib.serve.access.keys import Key, digest_of
 from searchlib.serve.watching import logs
-from serving import make_index, served
 
 SEARCH = "/v1/indexes/main/search"
 SECRET = "a-key-that-is-not-logged"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from serving import make_index, served
 
 from searchlib.cli.commands import COMMANDS
 from searchlib.cli.group import application
@@ -15,7 +16,6 @@ from searchlib.serve.access.key_checks import check_keys
 from searchlib.serve.access.keys import SCOPES, keys_of_file
 from searchlib.serve.operations.table import OPERATIONS
 from searchlib.serve.settings import Limits, Settings
-from serving import make_index, served
 
 PAGE = (Path(__file__).parents[2] / "docs" / "serve.md").read_text("utf-8")
 BLOCKS = dict(re.findall(r"^```(toml|ini|dockerfile|nginx)\n(.*?)^```$", PAGE, re.M | re.S))

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from serving import free_port, make_index
 
 import searchlib
-from serving import free_port, make_index
 
 _PATIENCE = 60.0
 

@@ -13,12 +13,12 @@ import pytest
 from books import books, make_shelf
 from hypothesis import given
 from hypothesis import strategies as st
+from serving import make_index, served
 from starlette.testclient import TestClient
 
 from searchlib.serve.fusion import WINDOW, depth_of, fused
 from searchlib.serve.types.responses import SeveralOut
 from searchlib.storage.files import MANIFEST
-from serving import make_index, served
 
 
 @pytest.fixture(scope="module")

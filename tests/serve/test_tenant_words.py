@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from serving import served
 from starlette.testclient import TestClient
 
 from searchlib import Index, Keyword, Schema, Text
 from searchlib.errors import CursorError
 from searchlib.serve.access.keys import Key, digest_of
 from searchlib.serve.access.sealing import sealed, unsealed
-from serving import served
 
 DOCUMENTS = [
     {"id": "a1", "tenant": "acme", "body": "a report on penguins, made of steel", "tags": ["x"]},

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from serving import path_of, served
 from starlette.testclient import TestClient
 
 from searchlib import Index, Keyword, Schema, Text
@@ -16,7 +17,6 @@ from searchlib.serve.access.tenants import Narrowed
 from searchlib.serve.operations.operation import Operation
 from searchlib.serve.operations.table import OPERATIONS
 from searchlib.serve.problems import ProblemError
-from serving import path_of, served
 
 OURS = [
     {"id": "o1", "body": "the lake is calm, boats wait for the merger", "tenant": "ours", "kind": "note"},

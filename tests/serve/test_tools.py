@@ -12,9 +12,9 @@ import pytest
 pytest.importorskip("mcp", reason="needs mcp: pip install 'searchlib[mcp]'")
 
 from mcp import Client
+from serving import listening, make_index, served
 
 from searchlib.serve.access.keys import Key, digest_of
-from serving import listening, make_index, served
 
 HELLO = {
     "jsonrpc": "2.0",

@@ -8,10 +8,11 @@ import json
 import threading
 from typing import Any
 
+from serving import schema
+
 from searchlib import Index
 from searchlib.serve.writing.jobs import AddDocuments, Job, Merge
 from searchlib.serve.writing.queue import WriteQueue
-from serving import schema
 
 
 class Held(Job):

@@ -10,13 +10,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from serving import make_index, path_of, served
 from starlette.testclient import TestClient
 
 import searchlib
 from searchlib.serve.operations.operation import Operation
 from searchlib.serve.operations.table import OPERATIONS
 from searchlib.serve.types.responses import AddedOut, DeletedOut
-from serving import make_index, path_of, served
 
 LINES = {"Content-Type": "application/x-ndjson"}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 import traceback
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -24,6 +25,7 @@ from .problems import ProblemError, problem_of, response_of
 from .routing import Routes
 from .settings import Settings
 from .state import State
+from .watching import logs
 from .watching.ended import Noted, Watching
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ _SEEN_HEADERS = ("ETag", "Retry-After", "Server-Timing", "WWW-Authenticate")
 class Application:
     """The server as an ASGI application, for uvicorn or any other server.
 
-    operations: what it can do; None: all of the table. state: what all requests share, from the start to the end of the server.
+    operations: what it can do; None: all of the table. state: what all requests share, from the start of the
+    server to its end.
     """
 
     state: State
@@ -91,6 +94,10 @@ class Application:
                 await self._with_cors(scope, receive, sender)
             else:
                 await self._respond(scope, receive, sender)
+        except asyncio.CancelledError:  # the server's end waits no longer
+            logs.tell(logs.SERVER, "given up", {"operation": noted.operation, "index": noted.index})
+            if sender.status == NOT_STARTED:
+                await response_of(_stopping())(scope, receive, sender)
         except Exception as error:
             has_begun = sender.status != NOT_STARTED
             if not has_begun:
@@ -142,6 +149,11 @@ def _with_cors(app: ASGIApp, origins: Sequence[str]) -> CORSMiddleware:
         allow_headers=_CORS_HEADERS,
         expose_headers=_SEEN_HEADERS,
     )
+
+
+def _stopping() -> ProblemError:
+    detail = "the server was told to end before this was done; ask again when it is back"
+    return ProblemError(503, "Stopping", "The server stops", detail, {"Retry-After": "5"})
 
 
 async def _answered(call: Call, noted: Noted) -> Response:

@@ -1,8 +1,8 @@
 """Which operations a path has: paths are taken apart once, at the start, and looked up part by part.
 
-{name} stands for a part of a path, {name:rest} for all that is left of one: ids of documents have slashes, line
-breaks, anything. What is written out goes before what stands for anything, so that …/documents/delete is no
-document.
+{name} stands for a part of a path, {name:rest} for all that is left of one: ids of documents have slashes,
+line breaks, anything. What is written out goes before what stands for anything, so that …/documents/delete is
+no document.
 """
 
 from __future__ import annotations

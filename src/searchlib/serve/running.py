@@ -7,6 +7,7 @@ what was asked to be written is written. The second one ends it at once, which a
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import resource
 import socket
@@ -87,7 +88,13 @@ def run(settings: Settings, on_start: Callable[[str], None] = lambda address: No
     sockets = listen(settings)
     logs.set_up(settings.log, settings.audit)
     try:
-        server = Server(settings, lambda: on_start(address_of(sockets, settings)))
+
+        def started() -> None:
+            gc.collect()
+            gc.freeze()  # what is there now stays: no later collection has to look at it
+            on_start(address_of(sockets, settings))
+
+        server = Server(settings, started)
         server.run(sockets)
     finally:
         for each in sockets:

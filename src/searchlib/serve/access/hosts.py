@@ -64,7 +64,7 @@ class HostCheck:
         self._last_own = b""  # the Host that was found to be ours last: mostly the next one
 
     def check(self, scope: Scope, headers: Mapping[bytes, bytes]) -> None:
-        """A Problem for a request that is not listened to. headers: of the request, each for the first time."""
+        """A Problem for a request that is not listened to. headers: each as it stands there first."""
         host = headers.get(b"host")
         if host is None and scope["http_version"] == "1.1":
             raise ProblemError(400, "BadRequest", "The request has no Host", "HTTP/1.1 asks for one")

@@ -282,7 +282,11 @@ class Connection(HttpToolsProtocol):
 
 def protocol_of(limits: Limits) -> type[Connection]:
     """Connections within these limits."""
-    return type("LimitedConnection", (Connection,), {"limits": limits, "_line_bytes": min(limits.head_bytes, _LONGEST_LINE)})
+    return type(
+        "LimitedConnection",
+        (Connection,),
+        {"limits": limits, "_line_bytes": min(limits.head_bytes, _LONGEST_LINE)},
+    )
 
 
 def _headers_of(error: ProblemError) -> list[tuple[bytes, bytes]]:

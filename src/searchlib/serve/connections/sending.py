@@ -1,6 +1,6 @@
 """An answer on its way out: timed, counted, and compressed where the client takes that.
 
-Whole answers go to the server in one piece where it knows how (`HOLD`): one packet, and one turn of the client.
+Whole answers go to the client in one piece where the server can wait for it (`HOLD`): its reader wakes once.
 """
 
 from __future__ import annotations
@@ -36,7 +36,17 @@ class Sender:
     headers: of the request. started: when that began, by time.perf_counter.
     """
 
-    __slots__ = ("_coding", "_compressor", "_hold", "_is_head", "_send", "_start", "_started", "num_bytes", "status")
+    __slots__ = (
+        "_coding",
+        "_compressor",
+        "_hold",
+        "_is_head",
+        "_send",
+        "_start",
+        "_started",
+        "num_bytes",
+        "status",
+    )
 
     def __init__(self, scope: Scope, headers: Mapping[bytes, bytes], send: Send, started: float) -> None:
         self._send, self._started = send, started

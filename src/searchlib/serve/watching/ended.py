@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..connections.sending import Sender
     from .metrics import Metrics
 
+
 @dataclass(slots=True)
 class Noted:
     """What is known of a request by the time that it ends. index, query: what was searched in, and for.
