@@ -175,3 +175,10 @@ def test_a_deep_tree_is_too_complex(client: TestClient) -> None:
         tree = {"node": "not", "operand": tree}
     answer = client.post("/v1/indexes/main/results", json={"query": tree})
     assert answer.status_code == 400 and answer.json()["type"].endswith(":QueryTooComplex")
+
+
+def test_another_method_is_told_which_there_are(client: TestClient) -> None:
+    for path, known in (("documents/delete", "POST"), ("documents/any", "DELETE, GET, HEAD, PUT")):
+        answer = client.request("PATCH", f"/v1/indexes/main/{path}")
+        assert (answer.status_code, answer.headers["allow"]) == (405, known)
+    assert client.request("PATCH", "/v1/nowhere").status_code == 404

@@ -126,10 +126,12 @@ class Application:
         if found is not None:
             return found
         detail = f"{method} {path[:200]}; /openapi.json lists what there is"
-        others = [other for other, of_it in self._routes.items() if of_it.find(path) is not None]
+        others = [each[0] for of_it in self._routes.values() if (each := of_it.find(path)) is not None]
         if not others:
             return ProblemError(404, "NotFound", "There is nothing here", detail), {}
-        known = ", ".join(sorted(["HEAD", *others] if "GET" in others else others))
+        nearest = min((other.path for other in others), key=lambda path: path.count("{"))
+        methods = {other.method for other in others if other.path == nearest}
+        known = ", ".join(sorted({"HEAD", *methods} if "GET" in methods else methods))
         title = "Not a method that is known here"
         return ProblemError(405, "Method", title, detail, {"Allow": known}), {}
 
