@@ -71,10 +71,12 @@ class FieldInversion {
     uint32_t lemma;
     uint32_t rank;
   };
-  // Of a form: most have one place, which is kept at hand.
+  // Of a form: most have one place, which is kept at hand. All forms together, of which the next token has any,
+  // shall be in the cache.
   struct FormPlaces {
-    PairPlace only;
-    Range several;  // in pair_places_
+    static constexpr uint32_t kSeveral = 1U << 31;
+    uint32_t first;   // a pair; or, of several, where they begin in pair_places_
+    uint32_t second;  // its bucket; or how many they are, and kSeveral
   };
   struct Bucket {
     Range lemmas;
@@ -168,7 +170,7 @@ class FieldInversion {
     for (const uint32_t form : forms_.ids) {
       const auto count = static_cast<uint32_t>(field_.lexicon.lemmas_of(form).size());
       if (count == 1) continue;
-      places_of_form_[form].several = {at, at};
+      places_of_form_[form] = {at, FormPlaces::kSeveral};
       at += count;
     }
     pair_places_.resize(at);
@@ -176,10 +178,10 @@ class FieldInversion {
       const uint32_t form = form_of_pair_[pair];
       FormPlaces& places = places_of_form_[form];
       const PairPlace place{pair, bucket_of_lemma[of_pair_[pair].lemma]};
-      if (field_.lexicon.lemmas_of(form).size() == 1) {
-        places.only = place;
+      if (places.second & FormPlaces::kSeveral) {
+        pair_places_[places.first + (places.second++ & ~FormPlaces::kSeveral)] = place;
       } else {
-        pair_places_[places.several.end++] = place;
+        places = {place.pair, place.bucket};
       }
     }
   }
@@ -309,8 +311,9 @@ class FieldInversion {
   template <class Sink>
   void for_each_place(uint32_t form, Sink&& sink) const {
     const FormPlaces places = places_of_form_[form];
-    if (places.several.begin == places.several.end) return sink(places.only);
-    for (uint32_t at = places.several.begin; at < places.several.end; ++at) sink(pair_places_[at]);
+    if (!(places.second & FormPlaces::kSeveral)) return sink({places.first, places.second});
+    const uint32_t end = places.first + (places.second & ~FormPlaces::kSeveral);
+    for (uint32_t at = places.first; at < end; ++at) sink(pair_places_[at]);
   }
 
   BufferedField field_;

@@ -119,6 +119,13 @@ uint64_t load(const uint8_t* at, size_t size) {
   return head_of({reinterpret_cast<const char*>(at), std::min<size_t>(size, 8)}).low;
 }
 
+// Mostly few: a loop is shorter than a call, as which std::popcount is compiled for any processor.
+uint32_t count_bits(uint64_t bits) {
+  uint32_t count = 0;
+  for (; bits != 0; bits &= bits - 1) ++count;
+  return count;
+}
+
 // Up to 64 bytes of ASCII, as bits: bit i stands for byte i.
 struct Letters {
   uint64_t capitals, small, others;  // those of no byte are in none; others are all but capitals
@@ -154,7 +161,7 @@ bool find_humps_of_ascii(const uint8_t* begin, const uint8_t* end, Humps& humps)
     const int s = std::countr_zero(last) + 1;
     if (begin[s] == 's' && !(s < 63 && letters.others >> (s + 1) & 1)) begins &= ~(last & (~last + 1));
   }
-  humps.count = 1 + static_cast<uint32_t>(std::popcount(begins));
+  humps.count = 1 + count_bits(begins);
   humps.letters = static_cast<uint32_t>(end - begin);
   humps.first_letters = begins != 0 ? static_cast<uint32_t>(std::countr_zero(begins)) : humps.letters;
   humps.first_small = (letters.capitals & ((begins & (~begins + 1)) - 1)) == 0;
@@ -169,7 +176,7 @@ uint32_t most_humps(const uint8_t* at, const uint8_t* end) {
   if (at == end) return 1;
   if (end - at <= 64) {
     const Letters letters(at, static_cast<size_t>(end - at));
-    if (letters.ascii) return 1 + static_cast<uint32_t>(std::popcount(letters.begins()));
+    if (letters.ascii) return 1 + count_bits(letters.begins());
   }
   uint8_t seen = 0;  // of all bytes but the first
   for (const uint8_t* byte = at + 1; byte < end; ++byte) seen |= kBytes[*byte];
