@@ -74,6 +74,7 @@ void bind_feedback(nb::module_& module) {
           "__init__",
           [](Bo1* self, std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot,
              std::vector<size_t> fields) {
+            if (fields.empty()) throw nb::value_error("the texts come from a field at least");
             for (const size_t field : fields) checked_field(field, snapshot.num_fields());
             new (self) Bo1(std::move(counter), snapshot, std::move(fields));
           },

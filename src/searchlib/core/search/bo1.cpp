@@ -17,6 +17,14 @@ bool is_better(const Bo1::Word& left, const Bo1::Word& right) {
 
 }  // namespace
 
+Bo1::Bo1(std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot, std::vector<size_t> fields)
+    : counter_(std::move(counter)), snapshot_(snapshot), fields_(std::move(fields)) {
+  // What one field has is looked up beside it in the others: most words are in the longest one.
+  std::sort(fields_.begin(), fields_.end(), [&](size_t left, size_t right) {
+    return snapshot_.totals(left).total_length > snapshot_.totals(right).total_length;
+  });
+}
+
 Bo1::Rarity Bo1::rarity_of(uint32_t lemma, uint64_t num_docs, const SaysNothing& says_nothing) {
   if (rarities_[lemma].of_place >= 0) return rarities_[lemma];
   Deadline::current().tick();
@@ -28,8 +36,10 @@ Bo1::Rarity Bo1::rarity_of(uint32_t lemma, uint64_t num_docs, const SaysNothing&
 }
 
 uint64_t Bo1::most_docs(std::string_view lemma) const {
-  uint64_t most = 0;
-  for (const size_t field : fields_) most = std::max(most, snapshot_.find(field, lemma).df);
+  const Snapshot::Term first = snapshot_.find(fields_[0], lemma);
+  uint64_t most = first.df;
+  for (size_t i = 1; i < fields_.size(); ++i)
+    most = std::max(most, snapshot_.find_beside(fields_[i], lemma, fields_[0], first).df);
   return most;
 }
 

@@ -20,9 +20,8 @@ class Bo1 {
   // Whether a lemma says nothing of any document's subject. Asked once of each.
   using SaysNothing = std::function<bool(std::string_view lemma)>;
 
-  // fields: those that the counter's texts come from; they stand for each other. The snapshot must outlive it.
-  Bo1(std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot, std::vector<size_t> fields)
-      : counter_(std::move(counter)), snapshot_(snapshot), fields_(std::move(fields)) {}
+  // fields: those that the counter's texts come from, one at least; they stand for each other. The snapshot must outlive it.
+  Bo1(std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot, std::vector<size_t> fields);
 
   struct Word {
     double weight;
@@ -43,7 +42,7 @@ class Bo1 {
 
   std::shared_ptr<LemmaCounter> counter_;
   const Snapshot& snapshot_;
-  std::vector<size_t> fields_;
+  std::vector<size_t> fields_;      // the longest first
   std::vector<Rarity> rarities_;  // by the numbers of the counter's lemmas
   uint64_t generation_ = 0;       // of these
 };
