@@ -60,6 +60,7 @@ class LemmasOfWord {
     for (size_t number = 1; number < plan_.size(); ++number) {
       if (length_of(number) > length_of(leader_)) leader_ = number;
     }
+    leading_.reserve(names_in(leader_).size());
     for (const std::string& lemma : names_in(leader_)) leading_.push_back(find(leader_, lemma, nullptr));
   }
   uint64_t length_of(size_t number) const { return snapshot_.totals(plan_[number].field).total_length; }
