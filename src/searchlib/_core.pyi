@@ -693,8 +693,6 @@ class Snapshot:
         so many that begin as a root or stem does are looked at, of each segment."""
     def df(self, field: int, lemma: str, /) -> int:
         """How many live documents hold a lemma."""
-    def most_dfs(self, fields: Sequence[int], lemmas: Sequence[str]) -> list[int]:
-        """How many live documents hold each lemma in the one of the fields where that is the most."""
     def totals(self, field: int, /) -> tuple[int, int]:
         """(live documents with a value, their total length in tokens) of a field."""
     def count_words(self, field: int, /) -> tuple[int, int]:
