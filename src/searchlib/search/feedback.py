@@ -141,7 +141,7 @@ class Feedback:
         if unread:
             found = documents_read(self._searcher, unread, self._groups)
             for reader, texts in zip(self._readers, found, strict=True):
-                texts.count(reader.counter, [reader.first + doc for doc in unread], reader.group)
+                texts.count_words(reader.counter, [reader.first + doc for doc in unread], reader.group)
 
 
 class _Reader:

@@ -102,7 +102,11 @@ class MoreLike:
     def _plan(self, texts: Sequence[ReadTexts]) -> Plan:
         """The best words by tf · idf, each at its share of the best one's: Lucene's MoreLikeThis (D. Cutting
         and others, since 2004), with the idf of BM25, and words of a single document left out."""
-        weighed = [found for group, its in zip(self._groups, texts, strict=True) for found in self._weighed(group, its)]
+        weighed = [
+            found
+            for group, its in zip(self._groups, texts, strict=True)
+            for found in self._weighed(group, its)
+        ]
         weighed.sort(key=lambda found: (-found[0], found[1]))
         best = weighed[:NUM_WORDS]
         if not best:
@@ -116,7 +120,7 @@ class MoreLike:
 
     def _weighed(self, group: TextGroup, texts: ReadTexts) -> Iterator[tuple[float, str, TextGroup]]:
         counter = _core.LemmaCounter(group.analyzer.core)
-        texts.count(counter, [0], group)
+        texts.count_words(counter, [0], group)
         core, numbers = self._searcher.core, [self._scope.number(name) for name in group.fields]
         num_docs = max(core.totals(number)[0] for number in numbers)
         for lemma, places in counter.common([0], 1):

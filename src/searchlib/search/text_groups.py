@@ -74,12 +74,12 @@ def text_groups(
 
 
 class ReadTexts(NamedTuple):
-    """Of some documents: their texts, field by field, and how the names of their files end ("" if unknown)."""
+    """Of some documents: their texts, field by field, and how the names of their files end ("": unknown)."""
 
     texts: Sequence[_core.FieldTexts]
     endings: Sequence[str]
 
-    def count(self, counter: _core.LemmaCounter, numbers: Sequence[int], group: TextGroup) -> None:
+    def count_words(self, counter: _core.LemmaCounter, numbers: Sequence[int], group: TextGroup) -> None:
         """Have the words of the documents counted, under these numbers.
 
         A file's name comes without its ending, which says how it is written, and nothing of its subject.
