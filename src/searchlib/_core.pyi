@@ -377,6 +377,8 @@ def sentence_borders(text: str, low: int, high: int, abbreviations: Abbreviation
 def character_facts(code_point: int) -> tuple[bool, bool, bool, bool, bool, bool]:
     """str's isspace, isalnum, islower, isupper, isalpha; and whether it belongs to what stands before it."""
 
+# ---- what documents are about (bind_feedback.cpp)
+
 class LemmaCounter:
     """Counts the first lemmas of documents, which the caller numbers below 2⁶⁴, and remembers what it read.
     One thread at a time."""
@@ -386,10 +388,31 @@ class LemmaCounter:
         """Forget all, if too much is remembered."""
     def knows(self, document: int) -> bool:
         """Whether a document was read."""
-    def read(self, document: int, texts: Iterable[str], resolve: Callable[[str], str]) -> None:
-        """Count a document's texts. resolve: gives the first lemma of a form that was declined."""
+    def read(
+        self,
+        documents: Sequence[int],
+        texts: Sequence[FieldTexts],
+        endings: Sequence[str],
+        max_chars: int,
+        resolve: Callable[[str], str],
+    ) -> None:
+        """Count the texts of documents, of each field so many characters at most. endings: how the names of
+        their files end, with the dot, or ""; values come without that. resolve: gives the first lemma of a
+        form that was declined."""
     def common(self, documents: Sequence[int], least: int) -> list[tuple[str, int]]:
         """(lemma, tokens with it as their first one) of those that `least` of the documents have.
+
+        ValueError for a document that was not read."""
+
+class Bo1:
+    """Weighs the words of documents that a counter has read, by the model Bo1, for one snapshot; one thread
+    at a time. fields: those that the texts come from."""
+
+    def __init__(self, counter: LemmaCounter, snapshot: Snapshot, fields: Sequence[int]) -> None: ...
+    def best(
+        self, documents: Sequence[int], least: int, count: int, says_nothing: Callable[[str], bool]
+    ) -> list[tuple[float, str]]:
+        """(weight, lemma) of the best that `least` of the documents have. says_nothing: asked once of each.
 
         ValueError for a document that was not read."""
 
@@ -689,8 +712,6 @@ class Snapshot:
         so many that begin as a root or stem does are looked at, of each segment."""
     def df(self, field: int, lemma: str, /) -> int:
         """How many live documents hold a lemma."""
-    def most_dfs(self, fields: Sequence[int], lemmas: Sequence[str]) -> list[int]:
-        """How many live documents hold each lemma in the one of the fields where that is the most."""
     def totals(self, field: int, /) -> tuple[int, int]:
         """(live documents with a value, their total length in tokens) of a field."""
     def count_words(self, field: int, /) -> tuple[int, int]:
