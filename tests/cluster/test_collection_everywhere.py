@@ -79,7 +79,10 @@ def test_it_is_served_as_an_index_is(folders: tuple[Path, Path]) -> None:
                 each.pop("cursor", None)  # which says how the documents are numbered
             assert found[0] == found[1], path
         refused = client.patch("/v1/indexes/several/fields", json={"add": {"size": {"kind": "integer"}}})
-        assert (refused.status_code, refused.json()["type"]) == (400, "urn:searchlib:problem:NotOfCollectionsError")
+        assert (refused.status_code, refused.json()["type"]) == (
+            400,
+            "urn:searchlib:problem:NotOfCollectionsError",
+        )
 
 
 def test_what_it_lacks_is_said_by_name(folders: tuple[Path, Path]) -> None:

@@ -140,7 +140,7 @@ class Asking:
                 self._diagnose(question)
                 return False
             if self._call(question, replica):
-                if limits.budget and not question.is_hedged:
+                if limits.budget and not question.is_hedged and self._replicas.shards[question.shard][1:]:
                     question.hedge_at = now + self._replicas.latencies[question.shard].delay
                 return True
         question.error = ShardUnavailableError
