@@ -81,8 +81,8 @@ class Asking:
                 self._step(now)
         finally:  # an interrupt, too, leaves nothing under way that would be taken for an answer
             for question in self._open.values():
+                (self.late if question.calls else self.failed).append(question)
                 self._abandon(question)
-        self.late = list(self._open.values())
         return self._answers
 
     def _step(self, now: float) -> None:
@@ -126,7 +126,9 @@ class Asking:
         now = time.monotonic()
         if question.stuck_since is None:
             question.stuck_since = now
-        if question.error is None and now - question.stuck_since < self._limits.patience:
+        patience = self._limits.patience
+        is_gone = self._replicas.is_gone(question.shard, patience)
+        if question.error is None and now - question.stuck_since < patience and not is_gone:
             question.was_at.clear()  # those that come back may be asked again
             return
         del self._open[question.shard]
