@@ -21,6 +21,7 @@
     ├── LockError                   another writer holds the index
     ├── CommitUncertainError        a commit may or may not have become durable
     ├── ClosedError                 the object was closed
+    ├── ObjectStoreError            an object store that cannot be reached, or refuses
     ├── BuildError                  a collection that cannot be built where its tasks are to run
     ├── ServerError                 a server that refuses, fails, or is none of searchlib's; has .status
     │   ├── ServerUnavailableError  …because it is not there, is too busy, or went away
@@ -175,6 +176,10 @@ class CommitUncertainError(SearchlibError):
 
 class ClosedError(SearchlibError):
     """The writer or index was closed, or ended by an earlier error."""
+
+
+class ObjectStoreError(SearchlibError):
+    """An object store cannot be reached or refuses; nothing half done is seen by anyone: try again."""
 
 
 class BuildError(SearchlibError):

@@ -44,3 +44,20 @@ def test_what_cannot_be(run: Run, corpus: Path) -> None:
     assert both.code == 2 and "one of the two" in both.err
     assert run("cluster", "build", "nowhere", "--to", "c", "--shards", "2").code == 2
     assert "there is no collection at" in run("cluster", "info", "nowhere").err
+
+
+def test_published_synced_and_split(run: Run, corpus: Path, tmp_path: Path) -> None:
+    url = f"file://{tmp_path}/store"
+    options = ["--shards", "2", "--processes", "0"]
+    assert run("cluster", "build", str(corpus), "--to", url, *options).code == 2
+    made = run("cluster", "build", str(corpus), "--to", url, "--work", "made", *options)
+    assert made.code == 0 and made.lines[-1] == f"{url}: 6 documents in 2 shards"
+    assert run("cluster", "split", "made", "--shards", "3").code == 2
+    done = run("cluster", "split", "made", "--shards", "4")
+    assert done.lines == ["made: 6 documents in 4 shards, version 2"]
+    assert run("cluster", "sync", url, "here").lines == ["here: 6 documents in 2 shards, version 1"]
+    assert run("cluster", "publish", "made", url).lines == [f"{url}: 6 documents in 4 shards, version 2"]
+    assert run("cluster", "sync", url, "here", "-q").lines == []
+    assert read_collection("here").num_shards == 4
+    wrong = run("cluster", "sync", f"file://{tmp_path}/empty", "there")
+    assert wrong.code == 2 and "nothing is published at" in wrong.err

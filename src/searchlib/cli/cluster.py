@@ -11,6 +11,7 @@ from .cluster_serve import serve
 from .cluster_status import status
 from .cluster_stop import stop
 from .cluster_worker import worker
+from .cluster_moving import publish, split, sync
 from .declaring import OwnHelp, examples
 
 
@@ -33,5 +34,5 @@ def command() -> None:
     """A collection is one index in several shards, which may be on several machines."""
 
 
-for each in (build, info, serve, status, roll, stop, worker):
+for each in (build, info, publish, sync, split, serve, status, roll, stop, worker):
     command.add_command(each)

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="SOURCES...", shell_complete=files_of_shell)
-@click.option("--to", "folder", required=True, metavar="FOLDER", help="Where the collection is made.")
+@click.option(
+    "--to", "folder", required=True, metavar="FOLDER|URL", help="Where the collection is made, or published."
+)
+@click.option(
+    "--work", metavar="FOLDER", help="Where it is made that is published to the URL of an object store."
+)
 @click.option(
     "--shards", required=True, type=click.IntRange(1, 4096), metavar="N", help="How many shards it has."
 )
@@ -72,6 +77,7 @@ if TYPE_CHECKING:
 def build(
     paths: tuple[str, ...],
     folder: str,
+    work: str | None,
     shards: int,
     address: str | None,
     processes: int | None,
@@ -87,8 +93,9 @@ def build(
     """Read files and folders into a collection of N shards, in a folder that is new or empty.
 
     Documents get the ids and fields that `searchlib index` gives them. If it is interrupted, the same command
-    goes on where it was. What cannot be read is named, and the rest goes on; the exit code is then 1. With
-    --ray all nodes must see SOURCES and FOLDER under these paths.
+    goes on where it was; with --work and a URL it is published in the end. What cannot be read is named, and
+    the rest goes on; the exit code is then 1. With --ray all nodes must see SOURCES and FOLDER under these
+    paths.
     """
     import searchlib
     from searchlib import cluster
@@ -96,6 +103,9 @@ def build(
     from .index_report import IndexReport
     from .schema_file import read_schema
 
+    url = folder if "://" in folder else None
+    if url is not None and work is None:
+        raise click.UsageError(f"to be published to {url} it is made in a folder first: --work FOLDER")
     if address is not None and processes is not None:
         raise click.UsageError("--ray says where tasks run, and so does --processes: one of the two")
     report = IndexReport(quiet, as_json=as_json)
@@ -106,7 +116,7 @@ def build(
     with report.building() as line:
         built = cluster.build(
             paths,
-            folder,
+            folder if work is None else work,
             shards=shards,
             schema=schema,
             how=how,
@@ -116,6 +126,8 @@ def build(
             on_notice=report.notice,
             progress=line.update,
         )
+    if url is not None and work is not None:
+        cluster.publish(work, url)
     _say(built, folder, report, as_json, quiet)
     return REFUSED if built.num_refused else SUCCESS
 
@@ -150,6 +162,7 @@ def _say(built: Built, folder: str, report: IndexReport, as_json: bool, quiet: b
         }
         write(json_line(said))
         return
+    report.schema(built.manifest.user_schema(), inferred=built.manifest.schema_is_inferred)
     report.say_left_out(dict(built.left_out))
     if built.grown and not quiet:
         say(f"note: new fields: {fields_text(built.grown)}")

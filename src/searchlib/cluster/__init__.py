@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .creating import create
     from .manifest import CollectionManifest, ShardEntry, read_collection
     from .splitting import split
+    from .stores.published import Published
+    from .stores.publishing import publish
+    from .stores.syncing import cache_of, sync
     from .writer import CollectionWriter
 
 _MODULES = {
@@ -33,12 +36,16 @@ _MODULES = {
     "Here": "building.runners",
     "OnRay": "building.ray_tasks",
     "Processes": "building.processes",
+    "Published": "stores.published",
     "Runner": "building.runners",
     "ShardEntry": "manifest",
     "build": "building.build",
+    "cache_of": "stores.syncing",
     "create": "creating",
+    "publish": "stores.publishing",
     "read_collection": "manifest",
     "split": "splitting",
+    "sync": "stores.syncing",
 }
 
 __all__ = [
@@ -51,12 +58,16 @@ __all__ = [
     "Here",
     "OnRay",
     "Processes",
+    "Published",
     "Runner",
     "ShardEntry",
     "build",
+    "cache_of",
     "create",
+    "publish",
     "read_collection",
     "split",
+    "sync",
 ]
 
 if not TYPE_CHECKING:  # a type checker that saw it would take any name for one that is there

@@ -41,12 +41,13 @@ def clone(source: Path, target: Path) -> None:
     target.mkdir(parents=True)
     for entry in manifest.files():
         directory.buffer(entry)  # it is there, and as long as it should be
-        _link(source / entry.name, target / entry.name)
+        link(source / entry.name, target / entry.name)
     shutil.copyfile(source / MANIFEST, target / MANIFEST)
     FileSystem().sync_directory(str(target.parent))
 
 
-def _link(source: Path, target: Path) -> None:
+def link(source: Path, target: Path) -> None:
+    """Give a file a second name, or make a copy of that name."""
     try:
         os.link(source, target)
     except OSError as error:
