@@ -83,6 +83,9 @@ vector
 hybrid
 personalize
 exhaustive_facet_count
+# Of a build of a collection, for whoever watches it.
+num_tasks
+num_tasks_done
 total_is
 
 # Templates of the page read these.

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from .highlight.fragments import Fragment
     from .highlight.matches import Span
     from .index import Index
-    from .index import open as open
     from .indexing.adding import Refused
     from .indexing.schema_change import SchemaChange
     from .indexing.writer import IndexWriter
     from .maintenance import check, drop, repair
+    from .opening import open as open
     from .query.conditions import F, Filter
     from .query.plain import Plain
     from .schema import Boolean, Date, Field, Integer, Keyword, Number, Schema, Text
@@ -141,7 +141,7 @@ _MODULES = {
     "has_source": "sources.holdings",
     "holdings": "sources.holdings",
     "import_ciff": "ciff.transfer",
-    "open": "index",  # not in __all__: `import *` must not hide the builtin
+    "open": "opening",  # not in __all__: `import *` must not hide the builtin
     "place_of": "sources.places",
     "place_of_document": "sources.places",
     "place_of_hit": "sources.places",

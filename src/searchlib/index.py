@@ -10,7 +10,7 @@ import os
 
 from .analyzers import fold_mismatch, mismatch
 from .asking import Asking
-from .errors import AnalyzerMismatchWarning, IndexNotFoundError, NotAnIndexError, SchemaError, brief
+from .errors import AnalyzerMismatchWarning, SchemaError, brief
 from .following import Following
 from .lean import TYPE_CHECKING, loads, warn
 from .schema import DocumentId, Field, Schema, id_of
@@ -408,41 +408,3 @@ def _reduced_hit(hit: Hit) -> tuple[Any, ...]:
 # Results know nothing of what makes an index of their own documents: pickle is told here.
 Results.__reduce__ = _reduced_results  # type: ignore[assignment,method-assign]
 Hit.__reduce__ = _reduced_hit  # type: ignore[assignment,method-assign]
-
-
-def open(
-    path: PathLike, *, verify: Verify = "map", auto_refresh: bool | float = False, key: str | None = None
-) -> Index:
-    """The index at that path: see Index.open. Or one of a server: http://host:port/name. Or a collection: its
-    folder, the file of its workers' addresses, or ray://host:port/name (docs/cluster.md).
-
-    What a URL gives is a RemoteIndex, and of a collection a Collection. Both have what an Index has for
-    reading, and are typed as one, so that a program asks each without knowing which. What is elsewhere
-    follows commits, whatever `verify` and `auto_refresh` say.
-
-    key: what the server asks for; None: SEARCHLIB_KEY, if that is set.
-    Raises IndexNotFoundError, CorruptIndexError, IndexTooOldError, IndexTooNewError; of a URL
-    ServerUnavailableError, AccessDeniedError, ServerAddressError, ServerError.
-    """
-    if isinstance(path, str) and path.startswith(("http://", "https://")):
-        from .client.client import opened
-
-        remote: Any = opened(path, (os.environ.get("SEARCHLIB_KEY") or None) if key is None else key)
-        index: Index = remote
-        return index
-    try:
-        return Index.open(path, verify=verify, auto_refresh=auto_refresh)
-    except (NotAnIndexError, IndexNotFoundError):
-        if not _may_be_collection(path):
-            raise
-    from .cluster.cluster import Cluster
-
-    return Cluster.connect(path, auto_refresh=auto_refresh)  # type: ignore[return-value]
-
-
-def _may_be_collection(path: PathLike) -> bool:
-    """Whether shards answer there, or a file says where they are."""
-    text = os.fspath(path)
-    if text.startswith("ray://"):
-        return True
-    return os.path.isfile(text) or os.path.exists(os.path.join(text, "collection.json"))  # noqa: PTH110, PTH113, PTH118

@@ -136,6 +136,7 @@ MEANS_ELSE = {
     "agents/argument_schemas.py": {"boolean", "integer", "number"},
     "agents/schema_parts.py": {"integer"},
     "agents/tools.py": {"integer"},
+    "cluster/ordinals.py": {"Integer"},  # a schema, as a user writes one
     "serve/types/expecting.py": {"number"},  # of JSON
     "serve/writing/spool.py": {"number"},  # of a line
     "wire/documents.py": {"number"},  # what JSON cannot say, by what it is: not a field's type

@@ -6,12 +6,12 @@ import click
 
 from .cluster_build import build
 from .cluster_info import info
+from .cluster_moving import publish, split, sync
 from .cluster_roll import roll
 from .cluster_serve import serve
 from .cluster_status import status
 from .cluster_stop import stop
 from .cluster_worker import worker
-from .cluster_moving import publish, split, sync
 from .declaring import OwnHelp, examples
 
 

@@ -133,7 +133,7 @@ class RemoteSnapshot:
         self,
         plan: RemotePlan | PlanNode,
         limit: int,
-        exhaustive: bool = False,
+        *,
         timeout: float | None = None,
         after: tuple[float, int] | None = None,
         guessed: Sequence[int] = (),
@@ -355,7 +355,7 @@ class RemoteSnapshot:
 
     def vocabulary(self, fields: list[int], surname_endings: list[str]) -> RemoteVocabulary:
         """The words of some fields."""
-        return RemoteVocabulary(self, fields, surname_endings)
+        return RemoteVocabulary(self.shards, self.dfs, fields, surname_endings)
 
     # ---- documents
 

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import _core
 
 if TYPE_CHECKING:
-    from .snapshot import RemoteSnapshot
+    from .asking import Shards
 
 _ALL = 1 << 30
 """What is the most frequent in all shards may be so in none: each gives all that it has."""
 
 
 class RemoteVocabulary:
-    """See `_core.SnapshotVocabulary`, whose methods these are. What it was asked is remembered."""
+    """See `_core.SnapshotVocabulary`, whose methods these are. dfs: how many documents hold lemmas."""
 
-    def __init__(self, snapshot: RemoteSnapshot, fields: list[int], surname_endings: list[str]) -> None:
-        self._snapshot, self._fields, self._endings = snapshot, fields, surname_endings
+    def __init__(
+        self,
+        shards: Shards,
+        dfs: Callable[[Sequence[tuple[int, str]]], list[int]],
+        fields: list[int],
+        surname_endings: list[str],
+    ) -> None:
+        self._shards, self._dfs, self._fields, self._endings = shards, dfs, fields, surname_endings
 
     def _all(self, name: str, *arguments: Any) -> list[Any]:
         question = ["vocabulary", self._fields, self._endings, name, *arguments]
-        return self._snapshot.shards.all(question)
+        return self._shards.all(question)
 
     def _kept(self, name: str, argument: Any, find: Callable[[], Any]) -> Any:
-        shards = self._snapshot.shards
+        shards = self._shards
         key = ("vocabulary", tuple(self._fields), name, argument)
         found = shards.kept(key)
         return shards.keep(key, find()) if found is None else found
@@ -97,7 +103,7 @@ class RemoteVocabulary:
         for names in self._all("names", name, min_similarity):
             found.update({lemma: similarity for lemma, _, similarity in names})
         pairs = [(field, lemma) for lemma in found for field in self._fields]
-        counted = iter(self._snapshot.dfs(pairs))
+        counted = iter(self._dfs(pairs))
         ranked = []
         for lemma, similarity in found.items():
             df = sum(next(counted) for _ in self._fields)

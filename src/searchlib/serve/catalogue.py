@@ -16,7 +16,7 @@ from typing import Any
 from ..cluster.manifest import COLLECTION
 from ..errors import IndexExistsError, IndexNotFoundError
 from ..index import Index
-from ..index import open as open_index
+from ..opening import open as open_index
 from ..schema import Schema
 from ..sources.inference import document_schema
 from ..storage.files import MANIFEST
