@@ -8,11 +8,12 @@ import time
 from collections.abc import Mapping, Sequence
 
 from ...errors import ClosedError, ShardUnavailableError, ShardVersionError
-from .asking import Asking, Limits, error_of
+from .asking import Asking
 from .channel import Channel, ReplicaFailed
 from .frames import Kind, Reply, Status
 from .hedging import HedgeBudget
 from .polling import ask_all, ask_each
+from .questions import Limits, error_of
 from .replicas import Replica, Replicas
 
 PATIENCE = 5.0
@@ -112,7 +113,7 @@ class ReplicatedFleet:
             self._heard_at = time.monotonic()
             if not (round_.failed or round_.late):
                 break
-            error = error_of(round_, limits, named)
+            error = error_of(round_.failed, round_.late, limits, named)
             if isinstance(error, ShardVersionError) and not last:
                 self._refresh(_REFRESH_SECONDS)
                 continue
