@@ -34,5 +34,5 @@ def command() -> None:
     """A collection is one index in several shards, which may be on several machines."""
 
 
-for each in (build, info, publish, sync, split, serve, status, roll, stop, worker):
+for each in (build, info, serve, status, roll, stop, worker, publish, sync, split):
     command.add_command(each)
