@@ -232,7 +232,7 @@ def _ray(rounds: Rounds, shards: int) -> Iterator[str | Verdict]:
         return
     before = _resident()
     started = time.perf_counter()
-    ray.init(num_cpus=shards, include_dashboard=False, log_to_driver=False, namespace="searchlib")
+    ray.init("local", num_cpus=shards, include_dashboard=False, log_to_driver=False, namespace="searchlib")
     yield f"Ray starts in {time.perf_counter() - started:.1f} s"
     yield f"its processes have {_resident() - before:.0f} MB"
     before, started = _resident(), time.perf_counter()

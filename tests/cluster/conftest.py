@@ -24,6 +24,12 @@ def ray_here() -> Iterator[object]:
 
         # Ray's processes import what a test has them do.
         os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
+        ray.init(
+            "local",  # not one that another process has started here
+            num_cpus=2,
+            include_dashboard=False,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+        )
         yield ray
         ray.shutdown()

@@ -295,8 +295,10 @@ def torture_ray(
             os.kill(int(str(drawn.choice(told)["pid"])), signal.SIGKILL)
 
         def kill_node() -> None:
+            if len(nodes) < num_nodes:  # what was lost the last time comes back
+                nodes.append(cluster.add_node(num_cpus=8, object_store_memory=memory))
+                wait_until_all_are_up(fleet)
             cluster.remove_node(nodes.pop(drawn.randrange(len(nodes))), allow_graceful=False)
-            nodes.append(cluster.add_node(num_cpus=8, object_store_memory=memory))
 
         return torture.run(seconds, fleet, {"replica killed": kill_replica, "node killed": kill_node})
 

@@ -5,56 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 
-from ...errors import SearchTimeout, ShardBusyError, ShardUnavailableError, ShardVersionError
+from ...errors import ShardBusyError, ShardUnavailableError, ShardVersionError
 from .channel import Call, Channel, ReplicaBusy, ReplicaFailed
 from .frames import NEVER, Kind, Reply, Status, pack_request
-from .hedging import HedgeBudget
 from .polling import numbers
+from .questions import Limits, Question
 from .replicas import Replica, Replicas
 
 # A question that so many replicas died of, one after the other, is not asked of another one.
 MOST_DEATHS = 3
 _BREATH = 0.05
-
-
-class Limits:
-    """How long a round may take, and what it may cost.
-
-    ends: of time.monotonic, or NEVER. patience: seconds for which a shard without any replica is waited for.
-    """
-
-    def __init__(self, timeout: float | None, patience: float, budget: HedgeBudget | None) -> None:
-        self.timeout, self.patience, self.budget = timeout, patience, budget
-        self.begun = time.monotonic()
-        self.ends = NEVER if timeout is None else self.begun + timeout
-
-
-class Question:
-    """What is asked of one shard, and where it is under way."""
-
-    __slots__ = (
-        "calls",
-        "deaths",
-        "error",
-        "hedge_at",
-        "is_hedged",
-        "message",
-        "shard",
-        "stuck_since",
-        "tried",
-        "was_at",
-    )
-
-    def __init__(self, shard: int, message: bytes) -> None:
-        self.shard, self.message = shard, message
-        self.calls: list[tuple[Call, Replica, float]] = []
-        self.was_at: list[Replica] = []
-        self.tried: list[str] = []
-        self.deaths = 0
-        self.hedge_at = NEVER
-        self.is_hedged = False
-        self.stuck_since: float | None = None
-        self.error: type[ShardUnavailableError] | None = None
 
 
 class Asking:
@@ -81,8 +41,8 @@ class Asking:
                 self._step(now)
         finally:  # an interrupt, too, leaves nothing under way that would be taken for an answer
             for question in self._open.values():
+                (self.failed if self._replicas.is_gone(question.shard, 0.0) else self.late).append(question)
                 self._abandon(question)
-        self.late = list(self._open.values())
         return self._answers
 
     def _step(self, now: float) -> None:
@@ -118,16 +78,17 @@ class Asking:
         return until
 
     def _begin(self, question: Question) -> None:
-        """Ask the next replica, and the next if it cannot be asked; else wait for one, as long as patience
-        lasts.
-        """
+        """Ask the next replica that can be asked; else wait for one, as long as patience lasts."""
         if self._try_replicas(question):
             return
         now = time.monotonic()
         if question.stuck_since is None:
             question.stuck_since = now
-        if question.error is None and now - question.stuck_since < self._limits.patience:
+        patience = self._limits.patience
+        is_gone = self._replicas.is_gone(question.shard, patience)
+        if question.error is None and now - question.stuck_since < patience and not is_gone:
             question.was_at.clear()  # those that come back may be asked again
+            question.num_busy = 0
             return
         del self._open[question.shard]
         self.failed.append(question)
@@ -140,7 +101,7 @@ class Asking:
                 self._diagnose(question)
                 return False
             if self._call(question, replica):
-                if limits.budget and not question.is_hedged:
+                if limits.budget and not question.is_hedged and self._replicas.shards[question.shard][1:]:
                     question.hedge_at = now + self._replicas.latencies[question.shard].delay
                 return True
         question.error = ShardUnavailableError
@@ -154,8 +115,7 @@ class Asking:
         try:
             call = replica.channel.begin(frame, number, seconds)
         except ReplicaBusy as error:
-            self._over(question, replica, f"busy: {error}")
-            replica.is_late(now)
+            self._busy(question, replica, str(error))
         except ReplicaFailed as error:
             self._over(question, replica, str(error))
             self._replicas.failed(replica, str(error))
@@ -178,7 +138,7 @@ class Asking:
             self._replicas.hurry(question.shard)
         elif not any(self._version in replica.versions or replica.versions[0] == 0 for replica in up):
             question.error = ShardVersionError  # whoever comes back has no older one
-        elif len(question.tried) >= len(up) and all("busy" in what for what in question.tried[-len(up) :]):
+        elif question.num_busy and question.num_busy == len(question.was_at):
             question.error = ShardBusyError
 
     def _hedge(self, question: Question, now: float) -> None:
@@ -212,8 +172,7 @@ class Asking:
             self._replicas.failed(replica, str(error))
             return
         except ReplicaBusy as error:
-            self._over(question, replica, f"busy: {error}")
-            replica.is_late(time.monotonic())
+            self._busy(question, replica, str(error))
             return
         self._replicas.heard(replica, reply.versions)
         if reply.status == Status.ANSWER:
@@ -226,13 +185,19 @@ class Asking:
         else:
             self._refused(question, replica, reply)
 
+    def _busy(self, question: Question, replica: Replica, why: str) -> None:
+        question.num_busy += 1
+        replica.is_late(time.monotonic())
+        self._over(question, replica, f"busy: {why}")
+
     def _refused(self, question: Question, replica: Replica, reply: Reply) -> None:
-        name = Status(reply.status).name.lower().replace("_", " ") if reply.status in _STATUSES else "?"
-        self._over(question, replica, f"{name}: {reply.message.decode(errors='replace')}")
+        why = reply.message.decode(errors="replace")
         if reply.status == Status.BUSY:
-            replica.is_late(time.monotonic())
-        elif reply.status != Status.OTHER_VERSION and reply.status != Status.EXPIRED:
-            question.deaths += 1  # a fault that another replica may have as well
+            self._busy(question, replica, why)
+            return
+        name = {Status.OTHER_VERSION: "other version", Status.EXPIRED: "expired"}.get(Status(reply.status))
+        self._over(question, replica, f"{name or 'failed'}: {why}")
+        question.deaths += name is None  # a fault that another replica may have as well
 
     def _abandon(self, question: Question) -> None:
         """What is still under way is of no use; who has it was slower."""
@@ -241,25 +206,3 @@ class Asking:
             replica.is_late(time.monotonic())
             self._over(question, replica, "no reply in time")
         question.calls.clear()
-
-
-_STATUSES = frozenset(Status)
-
-
-def error_of(round_: Asking, limits: Limits, version: int) -> Exception:
-    """What to raise for the shards that have not answered."""
-    if round_.late and not round_.failed:
-        shards = ", ".join(str(question.shard) for question in round_.late)
-        return SearchTimeout(f"no answer of shard {shards} within {limits.timeout:g} s", limits.timeout)
-    failed = sorted(round_.failed, key=lambda question: question.shard)
-    kinds = {question.error for question in failed}
-    kind = kinds.pop() if len(kinds) == 1 else None
-    tried = {question.shard: tuple(question.tried[-8:]) for question in failed}
-    told = "; ".join(
-        f"shard {shard}: {', '.join(what[-3:]) or 'no replica is up'}" for shard, what in tried.items()
-    )
-    what = {
-        ShardBusyError: "all replicas have more requests than they take: ask less, or start more replicas",
-        ShardVersionError: f"no replica has version {version}: begin again at the fleet's present version",
-    }.get(kind or ShardUnavailableError, "no replica answers: see that the workers run")
-    return (kind or ShardUnavailableError)(f"{what} ({told})", tuple(tried), tried)

@@ -38,6 +38,9 @@ class Status(IntEnum):
     FAILED = 5
 
 
+_STATUSES = frozenset(Status)
+
+
 class Request(NamedTuple):
     """A request as the worker reads it."""
 
@@ -80,4 +83,6 @@ def unpack_reply(frame: bytes) -> Reply:
     if len(frame) < _REPLY.size:
         raise ValueError(f"expected a head of {_REPLY.size} bytes, got {len(frame)}")
     status, number, newest, older = _REPLY.unpack_from(frame)
+    if status not in _STATUSES:
+        raise ValueError(f"expected a status, got {status}")
     return Reply(status, number, (newest, older), frame[_REPLY.size :])

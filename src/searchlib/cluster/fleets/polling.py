@@ -26,7 +26,7 @@ _R = TypeVar("_R", bound=Reached)
 def ask_each(
     reached: Sequence[_R], kind: Kind, seconds: float
 ) -> Generator[tuple[_R, Reply | ReplicaFailed | None], None, None]:
-    """Their replies as they come, or why there is none; None is no reply in that time.
+    """Their replies as they come, or why there is none; None is no reply in that time, or too much to do.
 
     Who has heard enough closes the iterator: the others are abandoned.
     """
@@ -37,18 +37,23 @@ def ask_each(
             number = next(numbers)
             try:
                 call = each.channel.begin(pack_request(kind, number, 0, seconds), number, seconds)
-            except (ReplicaFailed, ReplicaBusy) as error:
-                yield each, ReplicaFailed(str(error))
+            except ReplicaFailed as error:
+                yield each, error
+            except ReplicaBusy:
+                yield each, None
             else:
                 under_way[call] = each
         while under_way and (left := ends - time.monotonic()) > 0:
             channel = next(iter(under_way.values())).channel
             for call in channel.wait(list(under_way), left):
                 each = under_way.pop(call)
+                reply: Reply | ReplicaFailed | None
                 try:
-                    reply: Reply | ReplicaFailed = call.reply()
-                except (ReplicaFailed, ReplicaBusy) as error:
-                    reply = ReplicaFailed(str(error))
+                    reply = call.reply()
+                except ReplicaFailed as error:
+                    reply = error
+                except ReplicaBusy:
+                    reply = None
                 yield each, reply
     finally:
         for call in under_way:

@@ -12,6 +12,7 @@ import json
 import sys
 from typing import Any
 
+from ...errors import SearchlibError
 from .addresses import Address
 from .desk import Desk
 from .listening import Listening
@@ -28,9 +29,12 @@ def opener_of(name: str, arguments: list[Any]) -> Opener:
 def main() -> None:
     """See above."""
     wanted = json.loads(sys.stdin.readline())
-    versions = Versions(opener_of(wanted["opener"], wanted["arguments"]))
-    desk = Desk(versions, wanted.get("max_running"))
-    listening = Listening(desk, Address.parse(wanted["address"]), wanted["authkey"].encode())
+    try:
+        versions = Versions(opener_of(wanted["opener"], wanted["arguments"]))
+        desk = Desk(versions, wanted.get("max_running"))
+        listening = Listening(desk, Address.parse(wanted["address"]), wanted["authkey"].encode())
+    except (SearchlibError, OSError) as error:
+        sys.exit(f"a worker of {wanted['arguments']} cannot start: {error}")
     print(listening.address, flush=True)
     try:
         sys.stdin.read()

@@ -34,6 +34,7 @@ class Replica:
         self.heard_at = 0.0
         self.in_flight = 0
         self.is_down = False
+        self.down_since = 0.0
         self.why_down = ""
         self._passed_over_until = self._pause = 0.0
 
@@ -108,6 +109,7 @@ class Replicas:
             if replica.is_down or self._is_closed:
                 return
             replica.is_down, replica.why_down, replica.versions = True, why, (0, 0)
+            replica.down_since = time.monotonic()
             self._move()
         threading.Thread(target=self._mend, args=(replica,), name="searchlib-mend", daemon=True).start()
 
@@ -149,6 +151,12 @@ class Replicas:
         with self.changed:
             self._hurried[shard] = time.monotonic() + _HURRY_SECONDS
             self.changed.notify_all()
+
+    def is_gone(self, shard: int, seconds: float) -> bool:
+        """Whether the shard has had no replica for so long. Those that are down are tried on."""
+        some = self.shards[shard]
+        since = max(replica.down_since for replica in some)
+        return all(replica.is_down for replica in some) and time.monotonic() - since >= seconds
 
     def _move(self) -> None:
         """To the newest version that all shards have; where a shard has no replica now, not at all."""

@@ -8,14 +8,15 @@ import time
 from collections.abc import Mapping, Sequence
 
 from ...errors import ClosedError, ShardUnavailableError, ShardVersionError
-from .asking import Asking, Limits, error_of
+from .asking import Asking
 from .channel import Channel, ReplicaFailed
 from .frames import Kind, Reply, Status
 from .hedging import HedgeBudget
 from .polling import ask_all, ask_each
+from .questions import Limits, error_of
 from .replicas import Replica, Replicas
 
-PATIENCE = 2.0
+PATIENCE = 5.0
 _IDLE = 1.0
 _LEARN_SECONDS = 2.0
 _REFRESH_SECONDS = 0.25
@@ -26,8 +27,9 @@ _MOVES = 3
 class ReplicatedFleet:
     """A Fleet. channels: for each shard those of its replicas, all of one kind.
 
-    patience: seconds for which a question waits for a shard of which no replica is up, at most its `timeout`;
-    then ShardUnavailableError. hedged: whether a request that is late is asked of another replica, too.
+    patience: seconds for which a shard may be without a replica before questions end with
+    ShardUnavailableError, be it at once; until then they wait, at most their `timeout`. hedged: whether a
+    request that is late is asked of another replica, too.
     """
 
     def __init__(
@@ -57,12 +59,13 @@ class ReplicatedFleet:
     def _version_until(self, ends: float) -> int:
         replicas = self._replicas
         while not replicas.version:
-            self._refresh(_REFRESH_SECONDS)
+            self._refresh(_LEARN_SECONDS)
             if not replicas.version and (behind := replicas.behind()):
                 ask_all(behind, Kind.OPEN, _LEARN_SECONDS)
                 self._refresh(_REFRESH_SECONDS)
             left = ends - time.monotonic()
-            if not replicas.version and left <= 0:
+            is_gone = any(replicas.is_gone(shard, self._patience) for shard in range(self.num_shards))
+            if not replicas.version and (left <= 0 or is_gone):
                 raise self._no_version()
             with replicas.changed:
                 replicas.changed.wait_for(lambda: replicas.version, min(left, 0.05))
@@ -71,16 +74,22 @@ class ReplicatedFleet:
     def _refresh(self, seconds: float) -> None:
         """Learn what those replicas hold that are up. Who is later than the others is passed over for a
         while.
+
+        It ends when there is a version that all shards have, if none was known before.
         """
-        up = [replica for replica in self._replicas.all() if not replica.is_down]
+        replicas = self._replicas
+        was_known = bool(replicas.version)
+        up = [replica for replica in replicas.all() if not replica.is_down]
         with contextlib.closing(ask_each(up, Kind.STATUS, seconds)) as replies:
             for replica, reply in replies:
                 if isinstance(reply, ReplicaFailed):
-                    self._replicas.failed(replica, str(reply))
+                    replicas.failed(replica, str(reply))
                 elif reply is None:
                     replica.is_late(time.monotonic())
                 else:
-                    self._replicas.heard(replica, reply.versions)
+                    replicas.heard(replica, reply.versions)
+                if replicas.version and not was_known:
+                    break
         self._heard_at = time.monotonic()
 
     def ask(
@@ -104,7 +113,7 @@ class ReplicatedFleet:
             self._heard_at = time.monotonic()
             if not (round_.failed or round_.late):
                 break
-            error = error_of(round_, limits, named)
+            error = error_of(round_.failed, round_.late, limits, named)
             if isinstance(error, ShardVersionError) and not last:
                 self._refresh(_REFRESH_SECONDS)
                 continue
