@@ -104,3 +104,8 @@ updated
 # What Starlette asks of a part of a path.
 regex
 to_string
+
+# What a process of a build runs, and what programs are told of its progress.
+serve_tasks
+num_tasks_done
+num_tasks

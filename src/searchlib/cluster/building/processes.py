@@ -130,7 +130,7 @@ class _Child:
     def __init__(self) -> None:
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from {__name__} import serve; serve()"],
+            [sys.executable, "-c", f"from {__name__} import serve_tasks; serve_tasks()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
@@ -159,7 +159,7 @@ class _Child:
                 continue
 
 
-def serve() -> None:
+def serve_tasks() -> None:
     """What such a process does: tasks from its standard input. What they print goes to stderr."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
