@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any, NamedTuple
 
-from .runners import MAX_ATTEMPTS, Runner, too_many_deaths
+from .runners import MAX_ATTEMPTS, Here, Runner, too_many_deaths
 
 _LENGTH = struct.Struct("<Q")
 _TICK_SECONDS = 0.2
@@ -122,6 +122,12 @@ class Processes(Runner):
             child = _Child()
             self._all.add(child)
             return child
+
+
+def default_runner() -> Runner:
+    """As many processes as there are processors; where there is one, none beside this."""
+    num = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Processes(num) if num > 1 else Here()
 
 
 class _Child:
