@@ -28,6 +28,7 @@ COMMANDS = {
     "cluster": "what shards, replicas and transports cost on loopback, beside bare pipes, gRPC, HTTP and Ray",
     "report": "a Markdown table and plots of a results file",
     "readme": "the README's comparison, from a results file",
+    "scale": "how latency grows with the shards of a collection: a simulation with measured times",
     "startup": "what starting costs, beside an interpreter that only imports click",
 }
 
