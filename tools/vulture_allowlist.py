@@ -103,3 +103,6 @@ schema_fingerprint
 dropped_values
 explanations
 updated
+
+# What a process of a build runs.
+serve_tasks

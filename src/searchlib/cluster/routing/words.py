@@ -35,11 +35,6 @@ class RemoteWords:
         """How many documents hold a lemma."""
         return self.dfs([(field, lemma)])[0]
 
-    def most_dfs(self, fields: Sequence[int], lemmas: Sequence[str]) -> list[int]:
-        """How many hold each in the one of the fields where that is the most."""
-        found = iter(self.dfs([(field, lemma) for lemma in lemmas for field in fields]))
-        return [max((next(found) for _ in fields), default=0) for _ in lemmas]
-
     def totals(self, field: int) -> tuple[int, int]:
         """Documents with a value, and their length."""
         return self._totals[field]

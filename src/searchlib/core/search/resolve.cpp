@@ -16,7 +16,7 @@ using Found = ResolvedNode::Found;
 // other snapshots, with other deletes (doc_filter.hpp): there a lemma counts that a segment has, whoever holds it.
 bool counts(const Snapshot::Term& term, uint64_t df, bool scores) {
   return df > 0 || (!scores && std::any_of(term.in_segment.begin(), term.in_segment.end(),
-                                                [](const auto& info) { return info.has_value(); }));
+                                           [](const auto& info) { return info.has_value(); }));
 }
 
 template <class Field>
@@ -77,8 +77,9 @@ class LemmasOfWord {
   void add(const std::string& name, size_t number, size_t i) {
     const std::vector<std::string>& leading = names_in(leader_);
     const bool is_beside = i < leading.size() && leading[i] == name;
-    Snapshot::Term term = number == leader_ ? (number + 1 == plan_.size() ? std::move(leading_[i]) : leading_[i])
-                                            : find(number, name, is_beside ? &leading_[i] : nullptr);
+    Snapshot::Term term = number == leader_
+                              ? (number + 1 == plan_.size() ? std::move(leading_[i]) : leading_[i])
+                              : find(number, name, is_beside ? &leading_[i] : nullptr);
     const std::vector<uint64_t>& dfs = related_ ? plan_[number].related_dfs : plan_[number].dfs;
     const uint64_t df = dfs.empty() ? term.df : dfs[i];
     if (!counts(term, df, scores_)) return;
@@ -106,7 +107,7 @@ class LemmasOfWord {
   const Snapshot& snapshot_;
   bool related_, scores_;
   Deadline& deadline_ = Deadline::current();
-  size_t leader_ = 0;                   // the number of the longest field
+  size_t leader_ = 0;                    // the number of the longest field
   std::vector<Snapshot::Term> leading_;  // of its lemmas
   std::vector<ResolvedNode::Lemma> found_;
   std::vector<const std::string*> names_;  // the plan's
