@@ -24,6 +24,7 @@ COMMANDS = {
     "formats": "how fast files of each format are read, and a tree of them indexed, beside recoll",
     "page": "what a page of ten hits costs, fetched and marked, beside tantivy's snippets",
     "counts": "how long counting all matches takes, beside tantivy, Lucene and infino",
+    "before": "what indexing costs beside another checkout, an older commit's, in turn",
     "report": "a Markdown table and plots of a results file",
     "readme": "the README's comparison, from a results file",
     "startup": "what starting costs, beside an interpreter that only imports click",
