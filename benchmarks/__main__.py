@@ -26,6 +26,7 @@ COMMANDS = {
     "page": "what a page of ten hits costs, fetched and marked, beside tantivy's snippets",
     "counts": "how long counting all matches takes, beside tantivy, Lucene and infino",
     "cluster": "what shards, replicas and transports cost on loopback, beside bare pipes, gRPC, HTTP and Ray",
+    "before": "what indexing costs beside another checkout, an older commit's, in turn",
     "report": "a Markdown table and plots of a results file",
     "readme": "the README's comparison, from a results file",
     "scale": "how latency grows with the shards of a collection: a simulation with measured times",

@@ -21,6 +21,8 @@ constexpr size_t kFew = 512;
 // tell what is surely not among the best.
 constexpr unsigned kLowBits = 18;
 uint32_t bits_of(float f) { return std::bit_cast<uint32_t>(f); }
+constexpr size_t kNumSlots = (std::bit_cast<uint32_t>(1.0F) >> kLowBits) + 1;
+size_t slot_of(float f) { return std::min<size_t>(bits_of(f) >> kLowBits, kNumSlots - 1); }
 
 }  // namespace
 
@@ -103,14 +105,14 @@ float TermEncoder::max_f_of(size_t begin, size_t end) const {
 
 // Drops f's that are not among the `rank` best, but few of the others.
 void TermEncoder::thin_out(size_t rank) {
-  std::array<uint32_t, (std::bit_cast<uint32_t>(1.0F) >> kLowBits) + 1> counts{};
-  for (const float f : fs_) ++counts[bits_of(f) >> kLowBits];
+  std::array<uint32_t, kNumSlots> counts{};
+  for (const float f : fs_) ++counts[slot_of(f)];
   size_t least = counts.size();
   for (size_t kept = 0; kept < rank; kept += counts[least]) --least;
   size_t end = 0;
   for (const float f : fs_) {
     fs_[end] = f;
-    end += bits_of(f) >> kLowBits >= least;
+    end += slot_of(f) >= least;
   }
   fs_.resize(end);
 }
