@@ -51,7 +51,8 @@ nb::list common_lemmas(LemmaCounter& counter, const std::vector<uint64_t>& docum
 }
 
 // (weight, lemma) of each.
-nb::list best_words(Bo1& bo1, const std::vector<uint64_t>& documents, uint32_t least, size_t count, const nb::callable& says_nothing) {
+nb::list best_words(Bo1& bo1, const std::vector<uint64_t>& documents, uint32_t least, size_t count,
+                    const nb::callable& says_nothing) {
   const auto asked = [&](std::string_view lemma) { return nb::cast<bool>(says_nothing(to_str(lemma))); };
   nb::list rows;
   for (const Bo1::Word& word : bo1.best(documents, least, count, asked))

@@ -72,9 +72,10 @@ class LemmaCounter {
     uint64_t places = 0;
     uint32_t documents = 0;
   };
-  std::vector<Sum> sums_;               // by number; all zero but while something is added up
-  std::vector<uint32_t> met_;           // numbers of those that it met
-  std::array<Pending, 256> pending_{};  // the first num_pending_: tokens whose look-up is announced to the cache
+  std::vector<Sum> sums_;      // by number; all zero but while something is added up
+  std::vector<uint32_t> met_;  // numbers of those that it met
+  std::array<Pending, 256>
+      pending_{};  // the first num_pending_: tokens whose look-up is announced to the cache
   size_t num_pending_ = 0;
   Analysis analysis_;
 };

@@ -42,7 +42,7 @@ class Bo1 {
 
   std::shared_ptr<LemmaCounter> counter_;
   const Snapshot& snapshot_;
-  std::vector<size_t> fields_;      // the longest first
+  std::vector<size_t> fields_;    // the longest first
   std::vector<Rarity> rarities_;  // by the numbers of the counter's lemmas
   uint64_t generation_ = 0;       // of these
 };

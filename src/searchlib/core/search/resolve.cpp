@@ -77,8 +77,9 @@ class LemmasOfWord {
   void add(const std::string& name, size_t number, size_t i) {
     const std::vector<std::string>& leading = names_in(leader_);
     const bool is_beside = i < leading.size() && leading[i] == name;
-    Snapshot::Term term = number == leader_ ? (number + 1 == plan_.size() ? std::move(leading_[i]) : leading_[i])
-                                            : find(number, name, is_beside ? &leading_[i] : nullptr);
+    Snapshot::Term term = number == leader_
+                              ? (number + 1 == plan_.size() ? std::move(leading_[i]) : leading_[i])
+                              : find(number, name, is_beside ? &leading_[i] : nullptr);
     if (!counts(term, scores_)) return;
     const size_t at = number == 0 ? found_.size() : place_of(name);
     if (at == found_.size()) {
@@ -104,7 +105,7 @@ class LemmasOfWord {
   const Snapshot& snapshot_;
   bool related_, scores_;
   Deadline& deadline_ = Deadline::current();
-  size_t leader_ = 0;                   // the number of the longest field
+  size_t leader_ = 0;                    // the number of the longest field
   std::vector<Snapshot::Term> leading_;  // of its lemmas
   std::vector<ResolvedNode::Lemma> found_;
   std::vector<const std::string*> names_;  // the plan's

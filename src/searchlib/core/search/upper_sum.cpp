@@ -116,8 +116,7 @@ std::vector<ScoredDoc> search_from(const ResolvedNode& resolved, const ResolvedN
 
 std::optional<std::vector<ScoredDoc>> search_by_upper_sum(const ResolvedNode& resolved, const UpperSum& upper,
                                                           const Snapshot& snapshot, size_t limit,
-                                                          size_t terms,
-                                                          const std::vector<ScoredDoc>& known,
+                                                          size_t terms, const std::vector<ScoredDoc>& known,
                                                           const DocFilter* filter,
                                                           const std::optional<ScoredDoc>& after) {
   const float reached = score_reached(known);
@@ -135,7 +134,8 @@ std::optional<std::vector<ScoredDoc>> search_by_upper_sum(const ResolvedNode& re
   // The words alone give a score that the best reach, for all else adds to it.
   const bool is_known = upper.bound.plan->kind == Kind::kOr && !after;
   const auto from = [&](float least) {
-    return search_from(resolved, upper.bound.words, upper.most, snapshot, limit, terms, least, known, filter, after);
+    return search_from(resolved, upper.bound.words, upper.most, snapshot, limit, terms, least, known, filter,
+                       after);
   };
   const float likely = likely_threshold(resolved, is_known, snapshot, limit, filter);
   if (likely > reached) {
