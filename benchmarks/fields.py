@@ -2,7 +2,7 @@
 
 `python -m benchmarks fields` prints, for any words, all words and phrases, the median and the 95th percentile
 of the engine call. Two indexes of each kind take turns query by query, so that the code of either was run
-as shortly before: with one of two fields beside two that join them, its calls took a quarter more. What the
+as shortly before: with one of two fields beside two that join them, its calls took a fifth more. What the
 second index of a kind takes beside the first is the noise that any ratio has. The texts are those of
 $SEARCHLIB_DATA/text.
 """
