@@ -22,8 +22,23 @@ def ray_here() -> Iterator[object]:
         warnings.simplefilter("ignore")
         import ray
 
-        # Ray's processes import what a test has them do.
+        # Ray's processes import what a test has them do. "local": whatever else runs on this machine.
+        before = os.environ.get("PYTHONPATH")
         os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
+        ray.init(
+            "local", num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR
+        )
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
         yield ray
         ray.shutdown()
+
+
+@pytest.fixture(scope="module")
+def no_waits_for_the_disk() -> Iterator[None]:
+    """What is killed is a process, never the machine: what it wrote is there."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("os.fsync", lambda _: None)
+        yield
