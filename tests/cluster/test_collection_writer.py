@@ -110,6 +110,12 @@ def test_merges_keep_the_order_of_documents(tmp_path: Path) -> None:
         assert 1 < searchlib.open(tmp_path / shard.path).stats()["num_segments"] < 20, "some were joined"
     with CollectionWriter(tmp_path) as writer:
         assert writer.commit() == manifest, "nothing was changed"
+        merged = writer.merge()
+        assert merged.version == 42 and documents(tmp_path, merged) == list(index)
+        assert writer.merge() == merged, "nothing is left to join"
+    for shard in merged.shards:
+        stats = searchlib.open(tmp_path / shard.path).stats()
+        assert (stats["num_segments"], stats["num_deleted"]) == (1, 0)
 
 
 def test_a_version_stays_as_long_as_it_is_kept(tmp_path: Path) -> None:
