@@ -22,16 +22,15 @@ def ray_here() -> Iterator[object]:
         warnings.simplefilter("ignore")
         import ray
 
-        # Ray's processes import what a test has them do. "local": whatever else runs on this machine.
-        before = os.environ.get("PYTHONPATH")
+        # Ray's processes import what a test has them do.
         os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
         ray.init(
-            "local", num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR
+            "local",  # not one that another process has started here
+            num_cpus=2,
+            include_dashboard=False,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
         )
-        if before is None:
-            del os.environ["PYTHONPATH"]
-        else:
-            os.environ["PYTHONPATH"] = before
         yield ray
         ray.shutdown()
 
