@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import pytest
 from running import Run
 
-from searchlib.cluster import read_collection
+from searchlib import Problem
+from searchlib.cli.index_report import IndexReport
+from searchlib.cluster import BuildProgress, read_collection
 
 
 def test_a_corpus_becomes_a_collection(run: Run, corpus: Path) -> None:
@@ -36,6 +40,33 @@ def test_as_json_with_what_was_refused(run: Run) -> None:
     assert read_collection("c").schema["text"]["kind"] == "text"
     info = json.loads(run("cluster", "info", "c", "--json").out)
     assert info["version"] == 1 and sum(shard["num_docs"] for shard in info["shards"]) == 2
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_line_shows_each_stage_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setattr("searchlib.cli.progress._INTERVAL_SECONDS", 0)
+    report = IndexReport(quiet=False)
+    with report.building() as line:
+        line.update(BuildProgress("looking"))
+        line.update(BuildProgress("reading", 10, 2_000_000, 4_000_000))
+        report.notice(Problem("a.txt", "read as cp1251 (guessed)"))
+        line.update(BuildProgress("indexing", 30, 1_000_000, 4_000_000))
+    shown = terminal.getvalue()
+    for each in ("looking …", "reading  ━", " 50%  10 documents", "indexing  ━"):
+        assert each in shown
+    assert "\r\x1b[Knote: a.txt: read as cp1251 (guessed)\n" in shown, "the line makes room"
+    assert shown.endswith("\r\x1b[K")
+    terminal.truncate(0)
+    with IndexReport(quiet=True).building() as line:
+        line.update(BuildProgress("looking"))
+        line.update(BuildProgress("reading", 10, 2_000_000, 4_000_000))
+    assert terminal.getvalue() == ""
 
 
 def test_what_cannot_be(run: Run, corpus: Path) -> None:

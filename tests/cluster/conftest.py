@@ -33,3 +33,11 @@ def ray_here() -> Iterator[object]:
         )
         yield ray
         ray.shutdown()
+
+
+@pytest.fixture(scope="module")
+def no_waits_for_the_disk() -> Iterator[None]:
+    """What is killed is a process, never the machine: what it wrote is there."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("os.fsync", lambda _: None)
+        yield

@@ -8,6 +8,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from searchlib.sources.sources import Sources
 from searchlib.sources.stretches import Stretch, survey
 from searchlib.storage.lock import WriterLock
 
+pytestmark = pytest.mark.usefixtures("no_waits_for_the_disk")
 SMALL_MB = 0.0005
 
 
@@ -123,7 +125,6 @@ def test_whatever_rows_there_are(
     sees_all: bool,
 ) -> None:
     """Also where the first file's first row is all that a schema is inferred from, so that it grows."""
-    monkeypatch.setattr("os.fsync", lambda _: None)
     monkeypatch.setattr("searchlib.sources.sampling._SAMPLE_FILES", 100 if sees_all else 1)
     monkeypatch.setattr("searchlib.sources.opening.SAMPLE_ROWS", 10_000 if sees_all else 1)
     with tempfile.TemporaryDirectory() as temporary:
@@ -270,6 +271,36 @@ def test_a_build_goes_on_where_it_was_interrupted(sources: Path, tmp_path: Path)
         assert contents(target) == expected
         assert built.went_on == (num > num_surveys)
         assert seen[0].stage == "looking"
+
+
+def test_it_is_told_how_far_it_is(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the tasks that are done, and by what those that run have written down."""
+    monkeypatch.setattr("searchlib.cluster.building.progress._SECONDS", 0)
+    monkeypatch.setattr("searchlib.cluster.building.told._SECONDS", 0)
+    seen: list[BuildProgress] = []
+
+    class Halfway(Here):
+        """All tasks run before any is said to be done."""
+
+        def run(
+            self, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], tick: Callable[[], object]
+        ) -> Iterator[tuple[int, Any]]:
+            found = list(super().run(function, tasks, lambda: None))
+            tick()
+            yield from found
+
+    for runner in (Here(), Halfway()):
+        target = tmp_path / type(runner).__name__
+        seen.clear()
+        built = build(
+            sources, target, shards=2, part_mb=0.003, runner=runner, on_error="skip", progress=seen.append
+        )
+        for stage in ("reading", "indexing"):
+            of_stage = [each for each in seen if each.stage == stage]
+            assert len({each.num_tasks for each in of_stage}) == 1 < of_stage[0].num_tasks
+            assert of_stage[-1].num_documents == built.num_documents
+            assert 0 < of_stage[-1].num_bytes <= of_stage[-1].total_bytes
+            assert all(one.num_documents <= two.num_documents for one, two in pairwise(of_stage))
 
 
 def test_other_sources_or_options_begin_anew(sources: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from s3_server import S3Server
 
 import searchlib
 from searchlib import Schema, Text
-from searchlib.cluster import CollectionWriter, create, publish, read_collection, sync
+from searchlib.cluster import CollectionWriter, create, located, publish, read_collection, sync
 from searchlib.cluster.stores.objects import Objects, is_url
 from searchlib.cluster.stores.published import PUBLISHED, Published
 from searchlib.errors import (
@@ -30,6 +30,7 @@ from searchlib.errors import (
     SearchlibError,
 )
 
+pytestmark = pytest.mark.usefixtures("no_waits_for_the_disk")
 URL = "s3://bucket/some/news"
 SCHEMA = Schema(body=Text())
 QUICK: dict[str, Any] = {"retry_seconds": 10}
@@ -118,6 +119,25 @@ def test_what_is_published_is_found_elsewhere_and_only_what_is_new_is_read(
     assert older.version == 2 and "one" not in {each["id"] for each in documents(tmp_path / "older", older)}
     with pytest.raises(IndexNotFoundError, match="version 9 is not there"):
         sync(URL, tmp_path / "x", version=9)
+
+
+def test_a_url_has_a_folder_of_its_own(
+    s3: S3Server, collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEARCHLIB_CACHE", str(tmp_path / "cache"))
+    assert located(collection) == collection
+    with pytest.raises(IndexNotFoundError):
+        located(URL)
+    publish(collection, URL)
+    folder = located(URL)
+    assert folder.is_relative_to(tmp_path / "cache") and read_collection(folder).version == 2
+    change(collection, "more")
+    publish(collection, URL)
+    assert located(URL + "/") == folder and read_collection(folder).version == 3
+    s3.fault = lambda method, path: 403
+    assert located(URL) == folder, "what was synced before"
+    with pytest.raises(ObjectStoreError):
+        located("s3://bucket/other")
 
 
 def test_failures_now_and_then_change_nothing(s3: S3Server, collection: Path, tmp_path: Path) -> None:

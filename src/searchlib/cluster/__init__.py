@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .splitting import split
     from .stores.published import Published
     from .stores.publishing import publish
-    from .stores.syncing import cache_of, sync
+    from .stores.syncing import cache_of, located, sync
     from .writer import CollectionWriter
 
 _MODULES = {
@@ -43,6 +43,7 @@ _MODULES = {
     "cache_of": "stores.syncing",
     "create": "creating",
     "default_runner": "building.processes",
+    "located": "stores.syncing",
     "publish": "stores.publishing",
     "read_collection": "manifest",
     "split": "splitting",
@@ -66,6 +67,7 @@ __all__ = [
     "cache_of",
     "create",
     "default_runner",
+    "located",
     "publish",
     "read_collection",
     "split",

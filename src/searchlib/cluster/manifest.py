@@ -195,8 +195,8 @@ def _check_version(version: object, file: str) -> None:
 
 def _corrupt(file: str, reason: str) -> CorruptIndexError:
     return CorruptIndexError(
-        f"{file} is not what was written: {reason}; put it back from a backup, or build the collection "
-        f"from its sources",
+        f"{file} is not what was written: {reason}; put the newest file of "
+        f"{VERSIONS}/ in its place, or build the collection from its sources",
         file=COLLECTION,
     )
 

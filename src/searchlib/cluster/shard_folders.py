@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
+from ..errors import SearchlibError
 from ..storage.disk import DiskDirectory
 from ..storage.files import MANIFEST
 from ..storage.filesystem import FileSystem
@@ -68,7 +69,7 @@ def remove_old(folder: Path, live: CollectionManifest, num_versions: int) -> Non
     for version in range(max(1, live.version - num_versions + 1), live.version):
         try:
             before = read_collection(folder, version=version)
-        except OSError:
+        except (OSError, SearchlibError):  # not kept, or damaged: nobody can open it
             continue
         kept.add(Path(version_path(version)).name)
         named |= {shard.path for shard in before.shards}

@@ -153,6 +153,14 @@ class CollectionWriter:
             self.become(manifest)
             return manifest
 
+    def merge(self) -> CollectionManifest:
+        """Join the segments of each shard into one, without deleted documents, and commit."""
+        with self._mutex:
+            self._require_open()
+            for number in range(self._manifest.num_shards):
+                self._shard(number).writer.merge()
+            return self.commit()
+
     def become(self, manifest: CollectionManifest) -> None:
         """Make this the next version; its shards are there. For who makes shards by other means."""
         with self._mutex:

@@ -20,8 +20,9 @@ _NEEDED = "building on Ray needs Ray: pip install 'searchlib[ray]', or build wit
 class OnRay(Runner):
     """Joins the cluster at an address ("auto": the one that runs here), or one that was joined before.
 
-    address: None takes what the program has joined, and else starts Ray on this machine, which ends with
-    this. Raises BuildError where Ray is not installed, or cannot be reached.
+    address: None takes what the program has joined, else the one that runs on this machine, and else starts
+        one, which ends with this.
+    Raises BuildError where Ray is not installed, or cannot be reached.
     """
 
     def __init__(self, address: str | None = None) -> None:

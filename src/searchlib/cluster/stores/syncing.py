@@ -13,13 +13,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from ...errors import CorruptIndexError, IndexNotFoundError, NotAnIndexError
+from ...errors import CorruptIndexError, IndexNotFoundError, NotAnIndexError, ObjectStoreError
 from ...storage.files import LOCK
 from ...storage.filesystem import FileSystem
 from ...storage.lock import WriterLock
-from ..manifest import CollectionManifest, read_collection, replace_collection
+from ..manifest import COLLECTION, CollectionManifest, read_collection, replace_collection
 from ..shard_folders import SHARDS, link, remove_old
-from .objects import Objects
+from .objects import Objects, is_url
 from .published import PUBLISHED, Published, PublishedFile, version_object
 
 _SOURCE = "source"
@@ -72,6 +72,24 @@ def cache_of(url: str) -> Path:
     above = os.environ.get("SEARCHLIB_CACHE") or Path.home() / ".cache" / "searchlib"
     name = hashlib.blake2b(url.rstrip("/").encode(), digest_size=8).hexdigest()
     return Path(above) / "collections" / name
+
+
+def located(location: str | os.PathLike[str]) -> Path:
+    """The folder of a collection: the one that is named, or of a URL its cache, which is synced now.
+
+    Where the store cannot be reached, the version that was synced before is good enough. Raises what sync
+    does.
+    """
+    if not is_url(location):
+        return Path(location)
+    url = str(location)
+    folder = cache_of(url)
+    try:
+        sync(url, folder, timeout=60.0)
+    except ObjectStoreError:
+        if not (folder / COLLECTION).exists():
+            raise
+    return folder
 
 
 class _Sync:
