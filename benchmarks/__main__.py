@@ -20,13 +20,15 @@ COMMANDS = {
     "instant": "what a key stroke costs while one types, over a million documents",
     "over_http": "what searches over HTTP cost, beside a bare answer and tantivy behind the same server",
     "fields": "what two fields cost beside one that joins them",
-    "around": "what filters, orders and facets cost, beside tantivy and DuckDB",
+    "columns": "what four columns cost while documents are indexed",
+    "around": "what filters, orders and facets cost, beside tantivy, DuckDB, SQLite and Whoosh",
     "formats": "how fast files of each format are read, and a tree of them indexed, beside recoll",
     "page": "what a page of ten hits costs, fetched and marked, beside tantivy's snippets",
     "counts": "how long counting all matches takes, beside tantivy, Lucene and infino",
     "cluster": "what shards, replicas and transports cost on loopback, beside bare pipes, gRPC, HTTP and Ray",
     "report": "a Markdown table and plots of a results file",
     "readme": "the README's comparison, from a results file",
+    "scale": "how latency grows with the shards of a collection: a simulation with measured times",
     "startup": "what starting costs, beside an interpreter that only imports click",
 }
 

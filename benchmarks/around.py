@@ -1,100 +1,53 @@
-"""What filters, orders and facets cost, beside tantivy and DuckDB on the same values, in one run.
+"""What filters, orders and facets cost, beside other engines on the same values, in one run.
 
-`python -m benchmarks around` makes documents of 100 words of real text (those of $SEARCHLIB_DATA, see
-vocabulary.py) with four columns: a price, a date, one of 50 tags, a boolean. First it prints what a filter
-costs searchlib itself: ten best of 2 to 4 words, with and without one, by how many documents the filter lets
-through; cold means a filter that was never asked before. Then orders and facets over all documents, by each
-engine that is installed, in turns. DuckDB has the columns alone, SQLite an index on each.
+`python -m benchmarks around` makes documents of 100 words of real text with four columns
+(around_documents.py). First it prints what a filter costs searchlib itself: ten best of 2 to 4 words, with
+and without one, by how many documents the filter lets through; cold means a filter that was never asked
+before. Then orders and facets over all documents, by each engine that is installed (around_peers.py), in
+turns of several calls. Then what the columns take on disk. `--distinct N`
+asks for the most frequent of N values in place of all that, and tells the memory that it takes.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
+import multiprocessing
 import random
-import sqlite3
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timezone
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from searchlib import Boolean, Date, F, Histogram, Index, Keyword, Number, Schema, Text
+from searchlib import F, Index, Keyword, Schema, Terms
 
-from . import patterns, vocabulary
+from . import around_documents, patterns, vocabulary
+from .around_documents import PRICES, SEED
+from .around_peers import (
+    LATEST,
+    MONTHS,
+    QUESTIONS,
+    TAG_COUNTS,
+    Ask,
+    Peer,
+    duckdb_peer,
+    ours,
+    sqlite_peer,
+    tantivy_peer,
+    whoosh_peer,
+)
 from .corpora import tokens
 from .verdicts import Verdict
 
-SEED = 20261129
-PRICES = 1_000_000
-"""A price is below it, and evenly spread: n per cent of that lets n per cent of the documents through."""
-TAGS = [f"tag{number:02}" for number in range(50)]
-SCHEMA = Schema(
-    body=Text(stored=False), price=Number(), published=Date(), tag=Keyword(), sold=Boolean(stored=False)
-)
-_FIRST_DAY = datetime(2010, 1, 1, tzinfo=timezone.utc)
-_SECONDS = 15 * 365 * 86_400
-_FACTOR = 2.0  # how much faster than either peer
-
-
-class Row(NamedTuple):
-    """One document: `published` in seconds since 1970."""
-
-    number: int
-    text: str
-    price: int
-    published: int
-    tag: str
-    sold: bool
-
-    @property
-    def moment(self) -> datetime:
-        """`published`, in UTC."""
-        return datetime.fromtimestamp(self.published, timezone.utc)
-
-
-def rows(count: int) -> Iterator[Row]:
-    """The documents: the text is cut from real text, over and over from another place; the rest is drawn."""
-    chance = random.Random(SEED)
-    texts = [document.text for document in patterns.passages(vocabulary.load(), min(count, 100_000))]
-    first = int(_FIRST_DAY.timestamp())
-    for number in range(count):
-        half, other = texts[number % len(texts)], texts[chance.randrange(len(texts))]
-        text = half if number < len(texts) else half[: len(half) // 2] + " " + other[len(other) // 2 :]
-        tag = TAGS[min(int(50 * chance.random() ** 2), 49)]
-        yield Row(
-            number,
-            text,
-            chance.randrange(PRICES),
-            first + chance.randrange(_SECONDS),
-            tag,
-            chance.random() < 0.3,
-        )
-
-
-def build(folder: Path, count: int) -> Index:
-    """One segment with all documents."""
-    index = Index.create(folder / "searchlib", SCHEMA)
-    with index.writer() as writer:
-        for row in rows(count):
-            writer.add(
-                {
-                    "id": str(row.number),
-                    "body": row.text,
-                    "price": row.price,
-                    "published": row.moment,
-                    "tag": row.tag,
-                    "sold": row.sold,
-                }
-            )
-        writer.commit(merge=False)
-        writer.merge()
-    index.refresh()
-    return index
-
+_FACTOR = 2.0  # how much faster than tantivy and DuckDB
+_COLUMN_BYTES = 1.2  # of tantivy's fast fields
+_MOST_WHOOSH = 20_000
+_WARM = 4  # calls of an engine's turn behind the first
 
 # ---- what a filter costs
 
@@ -166,162 +119,121 @@ def _turns(index: Index, text: str, within: Any) -> dict[str, float]:
 
 # ---- beside others
 
-Ask = Callable[[], Any]
-
-
-class Peer(NamedTuple):
-    """The same questions in one engine's words; what one cannot answer is missing."""
-
-    name: str
-    asks: Mapping[str, Ask]
-
-
-LATEST, TAG_COUNTS, MONTHS, RANGE = (
-    "ten latest of all",
-    "documents of each of 50 tags",
-    "documents of each month",
-    "documents in a tenth of the prices",
-)
 TARGETS = {LATEST: 2000.0, TAG_COUNTS: 1000.0, MONTHS: 1000.0}
 """In µs at 100,000 matches for the facets, at any number of documents for the order."""
-_LOW, _HIGH = 300_000, 399_999
 
 
-def ours(index: Index) -> Peer:
-    """searchlib."""
-    return Peer(
-        "searchlib",
-        {
-            LATEST: lambda: [hit.id for hit in index.search("*:*", sort="-published")],
-            TAG_COUNTS: lambda: index.search("*:*", 0, facets="tag").facets["tag"],
-            MONTHS: lambda: index.search("*:*", 0, facets=Histogram("published", "month")).facets[
-                "published"
-            ],
-            RANGE: lambda: index.search("*:*", 0, filter=F.price.between(_LOW, _HIGH)).total,
-        },
-    )
-
-
-def tantivy_peer(folder: Path, count: int) -> Peer | None:
-    """Fast fields, a range query, order_by_field and aggregations."""
-    try:
-        import tantivy
-    except ImportError:
-        return None
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("body", tokenizer_name="whitespace")
-    builder.add_text_field("tag", tokenizer_name="raw", fast=True)
-    for name in ("number", "price"):
-        builder.add_integer_field(name, fast=True, indexed=True)
-    builder.add_date_field("published", fast=True, indexed=True)
-    schema = builder.build()
-    (folder / "tantivy").mkdir()
-    index = tantivy.Index(schema, path=str(folder / "tantivy"))
-    writer = index.writer(heap_size=256 << 20, num_threads=1)
-    for row in rows(count):
-        document = tantivy.Document(body=row.text, tag=row.tag, number=row.number, price=row.price)
-        document.add_date("published", row.moment.replace(tzinfo=None))
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    searcher = index.searcher()
-    everything = tantivy.Query.all_query()
-    within = tantivy.Query.range_query(schema, "price", tantivy.FieldType.Integer, _LOW, _HIGH)
-
-    def latest() -> Any:
-        hits = searcher.search(everything, 10, count=False, order_by_field="published").hits
-        return searcher.fast_field_values("number", [address for _, address in hits])
-
-    return Peer(
-        "tantivy",
-        {
-            LATEST: latest,
-            TAG_COUNTS: lambda: searcher.aggregate(
-                everything, {"it": {"terms": {"field": "tag", "size": 10}}}
-            ),
-            MONTHS: lambda: searcher.aggregate(
-                everything, {"it": {"date_histogram": {"field": "published", "fixed_interval": "30d"}}}
-            ),
-            RANGE: lambda: searcher.search(within, 1, count=True).count,
-        },
-    )
-
-
-_SQL = {
-    LATEST: "SELECT number FROM docs ORDER BY published DESC LIMIT 10",
-    TAG_COUNTS: "SELECT tag, count(*) AS n FROM docs GROUP BY tag ORDER BY n DESC LIMIT 10",
-    RANGE: f"SELECT count(*) FROM docs WHERE price BETWEEN {_LOW} AND {_HIGH}",
-}
-
-
-def duckdb_peer(folder: Path, count: int) -> Peer | None:
-    """A table of the columns, on disk, one thread."""
-    try:
-        import duckdb
-    except ImportError:
-        return None
-    file = folder / "columns.csv"
-    with file.open("w", encoding="utf-8") as out:
-        for row in rows(count):
-            out.write(f"{row.number},{row.price},{row.moment:%Y-%m-%d %H:%M:%S},{row.tag},{row.sold}\n")
-    database = duckdb.connect(str(folder / "duckdb"))
-    database.execute("SET threads = 1")
-    database.execute(
-        "CREATE TABLE docs (number INT, price INT, published TIMESTAMP, tag VARCHAR, sold BOOLEAN)"
-    )
-    database.execute(f"COPY docs FROM '{file}'")
-    months = "SELECT date_trunc('month', published) AS month, count(*) FROM docs GROUP BY month"
-    texts = {**_SQL, MONTHS: months}
-    return Peer("DuckDB", {name: _asker(database, text) for name, text in texts.items()})
-
-
-def sqlite_peer(folder: Path, count: int) -> Peer:
-    """The same with an index on every column."""
-    database = sqlite3.connect(folder / "sqlite")
-    database.execute("CREATE TABLE docs (number, price, published, tag, sold)")
-    values = (
-        (row.number, row.price, f"{row.moment:%Y-%m-%d %H:%M:%S}", row.tag, row.sold) for row in rows(count)
-    )
-    database.executemany("INSERT INTO docs VALUES (?, ?, ?, ?, ?)", values)
-    for name in ("price", "published", "tag"):
-        database.execute(f"CREATE INDEX by_{name} ON docs ({name})")
-    database.commit()
-    months = "SELECT substr(published, 1, 7) AS month, count(*) FROM docs GROUP BY month"
-    texts = {**_SQL, MONTHS: months}
-    return Peer("SQLite", {name: _asker(database, text) for name, text in texts.items()})
-
-
-def _asker(database: Any, text: str) -> Ask:
-    return lambda: database.execute(text).fetchall()
-
-
-def beside(peers: Sequence[Peer], count: int, repeats: int) -> Iterator[Verdict]:
-    """Medians over the rounds, the engines in turns."""
-    for question in (LATEST, TAG_COUNTS, MONTHS, RANGE):
+def beside(peers: Sequence[Peer], count: int, rounds: int) -> Iterator[Verdict]:
+    """Medians over the rounds, the engines in turns. The first call of a turn finds the processor's caches as
+    the others left them; those behind it are warm."""
+    for question in QUESTIONS:
+        cold = {peer.name: microseconds(peer.asks[question]) for peer in peers}
+        firsts: dict[str, list[float]] = {peer.name: [] for peer in peers}
         times: dict[str, list[float]] = {peer.name: [] for peer in peers}
-        for _ in range(repeats):
+        for _ in range(rounds):
             for peer in peers:
-                times[peer.name].append(microseconds(peer.asks[question]))
+                firsts[peer.name].append(microseconds(peer.asks[question]))
+                times[peer.name] += [microseconds(peer.asks[question]) for _ in range(_WARM)]
         medians = {name: statistics.median(found) for name, found in times.items()}
-        own = medians.pop("searchlib")
+        own = medians["searchlib"]
         allowed = TARGETS.get(question, float("inf"))
         if question != LATEST:
             allowed *= max(1.0, count / 100_000)
         judged = [medians[name] for name in ("tantivy", "DuckDB") if name in medians]
         met = own <= allowed and all(own * _FACTOR <= other for other in judged)
-        shown = ", ".join(f"{name} {took:.0f} ({took / own:.1f} ×)" for name, took in medians.items())
-        limit = f"; at most {allowed:.0f} µs" if allowed < float("inf") else ""
+        shown = ", ".join(
+            f"{name} {took:.0f}{'' if name == 'searchlib' else f' ({took / own:.1f} ×)'} "
+            f"[{statistics.median(firsts[name]):.0f}, {cold[name]:.0f}]"
+            for name, took in medians.items()
+        )
+        limit = f"at most {allowed:.0f} µs and " if allowed < float("inf") else ""
         yield Verdict(
-            met, f"{question}: {own:.0f} µs, {shown}{limit} and a {_FACTOR:g}th of tantivy's and DuckDB's"
+            met,
+            f"{question}, µs [first of a turn, first of all]: {shown}; {limit}"
+            f"{_FACTOR:g} × as fast as tantivy and DuckDB",
+        )
+
+
+def sizes(peers: Sequence[Peer]) -> Iterator[Verdict]:
+    """The bytes of the columns beside tantivy's fast fields."""
+    found = {peer.name: peer.column_bytes for peer in peers}
+    own, other = found["searchlib"], found.get("tantivy")
+    if own is not None and other is not None:
+        yield Verdict(
+            own <= _COLUMN_BYTES * other,
+            f"columns of {own:,} bytes, tantivy's fast fields {other:,}: {own / other:.2f} ×, "
+            f"at most {_COLUMN_BYTES} ×",
         )
 
 
 def microseconds(ask: Ask) -> float:
-    """How long a call takes."""
-    started = time.perf_counter_ns()
+    """How long a call takes a processor: on a machine that is shared, the clock tells of others as well."""
+    started = time.process_time_ns()
     ask()
-    return (time.perf_counter_ns() - started) / 1000
+    return (time.process_time_ns() - started) / 1000
+
+
+# ---- many values
+
+
+def _numbers(count: int) -> list[int]:
+    """Each of the values three times, and the first hundred more often: 20 times, 21 and so on."""
+    found = [*range(count)] * 3
+    for number in range(min(count, 100)):
+        found += [number] * (17 + number)
+    random.Random(SEED + 3).shuffle(found)
+    return found
+
+
+def _value(number: int, count: int) -> str:
+    return f"value {number * 7919 % count:08}"
+
+
+def _build_distinct(folder: Path, count: int) -> None:
+    index = Index.create(folder, Schema(value=Keyword(stored=False)))
+    with index.writer() as writer:
+        writer.add_many({"value": _value(number, count)} for number in _numbers(count))
+
+
+def distinct(folder: Path, count: int) -> Iterator[Verdict]:
+    """A facet over all documents: is it exact? Another process makes the index, so that this one's memory is
+    that of the search."""
+    made = multiprocessing.get_context("spawn").Process(
+        target=_build_distinct, args=(folder / "distinct", count)
+    )
+    made.start()
+    made.join()
+    index = Index.open(folder / "distinct")
+    index.search("*:*", 1)
+    before = _resident_mib()
+    facet = Terms("value", limit=10)
+    times = [microseconds(lambda: index.search("*:*", 0, facets=facet)) / 1000 for _ in range(5)]
+    after = _resident_mib()
+    found: Any = index.search("*:*", 0, facets=facet).facets["value"]
+    numbers = _numbers(count)
+    best = sorted(Counter(numbers).items(), key=lambda one: (-one[1], _value(one[0], count)))[:10]
+    yield Verdict(
+        [(one.value, one.count) for one in found] == [(_value(number, count), n) for number, n in best],
+        f"the ten most frequent of {count:,} values in {len(numbers):,} documents: cold {times[0]:.1f} ms, "
+        f"warm {statistics.median(times[1:]):.1f}; {before:.0f} MiB of memory before, {after:.0f} at most",
+    )
+
+
+def _resident_mib() -> float:
+    """The most memory that the process has had at any time."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@contextlib.contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    if given is None:
+        with tempfile.TemporaryDirectory() as temporary:
+            yield Path(temporary)
+    else:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -329,27 +241,34 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks around", description=__doc__)
     parser.add_argument("--docs", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=200)
-    parser.add_argument("--repeats", type=int, default=7)
+    parser.add_argument("--repeats", type=int, default=7, help="of each query; the best counts")
+    parser.add_argument("--rounds", type=int, default=15, help="of each order and facet; the median counts")
+    parser.add_argument("--folder", type=Path, help="where indexes are kept, and looked for")
+    parser.add_argument("--distinct", type=int, help="values of the one facet that is asked for")
     given = parser.parse_args(arguments)
     met = True
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        index = build(folder, given.docs)
-        print(f"       {given.docs:,} documents, four columns", flush=True)
-        gc.disable()
-        for verdict in filters(index, given.queries, given.repeats):
-            met = met and verdict.met
-            print(verdict, flush=True)
-        found = (
-            tantivy_peer(folder, given.docs),
-            duckdb_peer(folder, given.docs),
-            sqlite_peer(folder, given.docs),
-        )
-        for name, peer in zip(("tantivy", "duckdb"), found, strict=False):
-            if peer is None:
-                print(f"{name} is absent: pip install {name}", file=sys.stderr)
-        peers = [ours(index), *(peer for peer in found if peer is not None)]
-        for verdict in beside(peers, given.docs, given.repeats):
+    with _folder(given.folder) as folder:
+        for verdict in distinct(folder, given.distinct) if given.distinct else _all(folder, given):
             met = met and verdict.met
             print(verdict, flush=True)
     return int(not met)
+
+
+def _all(folder: Path, given: argparse.Namespace) -> Iterator[Verdict]:
+    index = around_documents.build(folder / "searchlib", given.docs)
+    print(f"       {given.docs:,} documents, four columns", flush=True)
+    gc.disable()
+    yield from filters(index, given.queries, given.repeats)
+    found = {
+        "tantivy": tantivy_peer(folder / "tantivy", given.docs),
+        "duckdb": duckdb_peer(folder / "duckdb", given.docs),
+        "sqlite": sqlite_peer(folder / "sqlite", given.docs),
+    }
+    if given.docs <= _MOST_WHOOSH:
+        found["whoosh"] = whoosh_peer(folder / "whoosh", given.docs)
+    for name, peer in found.items():
+        if peer is None:
+            print(f"{name} is absent: pip install {name}", file=sys.stderr)
+    peers = [ours(index), *(peer for peer in found.values() if peer is not None)]
+    yield from beside(peers, given.docs, given.rounds)
+    yield from sizes(peers)

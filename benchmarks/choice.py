@@ -1,8 +1,8 @@
 """How the rankings' weights were chosen, by leaving collections out: `python -m benchmarks choice`.
 
-It prints the table of docs/ranking.md, a row for each setting, and what the rule makes of them. `--only
-0.7/0.1/0` (related/exact/adjacent; may be repeated) measures these alone, beside two baselines, and asks no
-rule: that needs all sixty. Written down before the first run:
+It prints a row for each setting, and what the rule makes of them. `--shown` prints the table of
+docs/ranking.md, which has some of these; `--only 0.7/0.1/0` (related/exact/adjacent; may be repeated) has
+others. Neither asks the rule: that needs all sixty. Written down before the first run:
 
 - **Sets**: the eight collections of benchmarks/ranking.py, title and text in one field, in six families:
   cranfield, cisi, scifact_train, xquad_en (paragraphs and sentences), xquad_ru (the same), known_ru_vsdocs. A
@@ -27,6 +27,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from searchlib import Ranking
+from searchlib.search.ranking import DEFAULT, RICH
 
 from .lemmas import DATA
 from .ranking import NAMES, SEED, Laboratory
@@ -42,6 +43,25 @@ FAMILIES = {
     "known_ru_vsdocs": ("known_ru_vsdocs",),
 }
 RELATED, EXACT, ADJACENT = (0.5, 0.7, 0.85), (0.0, 0.05, 0.1, 0.15, 0.25), (0.0, 0.05, 0.1, 0.15)
+SHOWN = tuple(
+    Ranking(related=related, exact=exact, adjacent=adjacent)
+    for related, exact, adjacent in (
+        (0.7, 0, 0),
+        (0.5, 0.1, 0),
+        (0.7, 0.1, 0),
+        (0.85, 0.1, 0),
+        (0.7, 0.25, 0),
+        (0.7, 0.1, 0.05),
+        (0.7, 0.1, 0.1),
+        (0.7, 0.1, 0.15),
+        (0.85, 0.1, 0.1),
+        (0.7, 0.25, 0.1),
+    )
+)
+"""The rows of docs/ranking.md."""
+
+NAMED = {DEFAULT: "default", RICH: "rich", Ranking(related=0.7, exact=0.25, adjacent=0.1): "rich before"}
+
 MAY_BE_BELOW, MAY_LOSE, AS_GOOD = 0.002, 0.005, 0.0005
 
 Scores = Mapping[str, float]
@@ -83,6 +103,13 @@ def setting(text: str) -> Ranking:
         return Ranking(related=related, exact=exact, adjacent=adjacent)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"expected RELATED/EXACT/ADJACENT, as 0.7/0.1/0: {error}") from None
+
+
+def label(ranking: Ranking) -> str:
+    """Of its row."""
+    weights = f"{ranking.related:g} / {ranking.exact:g} / {ranking.adjacent:g}"
+    named = f"{weights}: {NAMED[ranking]}" if ranking in NAMED else weights
+    return f"**{named}**" if ranking in (DEFAULT, RICH) else named
 
 
 class Collections:
@@ -133,7 +160,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--only", type=setting, action="append", metavar="R/E/A", help="this setting, no rule"
     )
+    parser.add_argument("--shown", action="store_true", help="the settings of docs/ranking.md, no rule")
     given = parser.parse_args(arguments)
+    only = [*(SHOWN if given.shown else ()), *(given.only or ())]
     folder = DATA / "collections"
     if not all((folder / name).is_dir() for name in NAMES):
         print(f"the choice needs all of {', '.join(NAMES)} in {folder}; set SEARCHLIB_DATA", file=sys.stderr)
@@ -142,20 +171,19 @@ def main(arguments: list[str]) -> int:
     print(collections.header(), flush=True)
     shown = {STEMS: "Snowball, BM25", ONE_FIELD: "BM25 over lemma sets"}
     rivals = {}
-    for label, variant in BASELINES.items():
-        if label in shown or not given.only:
-            rivals[label] = scores = collections.measured(variant)
-            print(collections.row(shown.get(label, label), scores), flush=True)
+    for name, variant in BASELINES.items():
+        if name in shown or not only:
+            rivals[name] = scores = collections.measured(variant)
+            print(collections.row(shown.get(name, name), scores), flush=True)
     settings: dict[Ranking, tuple[Scores, Scores]] = {}
     grid = [
         Ranking(related=related, exact=exact, adjacent=adjacent)
         for related, exact, adjacent in itertools.product(RELATED, EXACT, ADJACENT)
     ]
-    for ranking in given.only or grid:
+    for ranking in only or grid:
         settings[ranking] = collections.measured(ranked(ranking))
-        label = f"{ranking.related:g} / {ranking.exact:g} / {ranking.adjacent:g}"
-        print(collections.row(label, settings[ranking]), flush=True)
-    if given.only:
+        print(collections.row(label(ranking), settings[ranking]), flush=True)
+    if only:
         return 0
     as_written = [written for written, _ in rivals.values()]
     for family in FAMILIES:

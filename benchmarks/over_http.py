@@ -2,8 +2,8 @@
 
 Queries are one to three words of titles; instant searches are typed letter by letter, as in `instant`. Each
 answer has ten hits with their texts, two fragments and the total. Beside it: the same in this process without
-a server, an answer of the same size that is not searched for, and tantivy behind the same server, where it is
-installed. The server and its clients share the machine's cores.
+a server, an answer of the same size that is not searched for (`served` says what it has and lacks), and
+tantivy behind the same server, where it is installed. The server and its clients share the machine's cores.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _beside_the_library(index: Index, server: _Server, queries: list[str]) -> It
         searching.answer(index, asked, settings)
         here.append(_fastest(partial(searching.answer, index, asked, settings)))
         there.append(_fastest(partial(client.get, path)))
-        bare.append(_fastest(partial(client.get, f"/bare/{size}")))
+        bare.append(_fastest(partial(client.get, f"/bare?size={size}")))
     added = statistics.median(one - other for one, other in zip(there, here, strict=True))
     of_bare = statistics.median(bare)
     yield (

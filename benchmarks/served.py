@@ -1,25 +1,37 @@
-"""The server that `python -m benchmarks over_http` asks: searchlib's own, and two routes of comparison.
+"""The server that `python -m benchmarks over_http` asks: searchlib's own, and two operations of comparison.
 
-/bare/N answers N bytes of JSON and does nothing else. /tantivy?q=… searches an index of tantivy for the same
-page of hits, with snippets, behind the same Starlette and uvicorn.
+/bare?size=N answers a JSON object of N bytes, and /tantivy?q=… searches an index of tantivy for the same page
+of hits, with snippets. Both are operations in the server's table, as its own ones are: their requests are
+read, checked, counted and answered on the same way, and tantivy is asked in the same threads. What a bare
+answer lacks is an index: it is made in the event loop, goes to no thread, and has no tag that stands for a
+commit.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import anyio.to_thread
+import msgspec
 import uvicorn
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from searchlib.serve.app import json_response, make_app
+from searchlib.serve.app import Application
+from searchlib.serve.calls import Call
+from searchlib.serve.operations.operation import Operation
+from searchlib.serve.operations.table import OPERATIONS
 from searchlib.serve.running import config_of
 from searchlib.serve.settings import Settings
+
+
+class _Bare(msgspec.Struct, forbid_unknown_fields=True):
+    size: int
+
+
+class _Query(msgspec.Struct, forbid_unknown_fields=True):
+    q: str
 
 
 def main() -> None:
@@ -30,16 +42,15 @@ def main() -> None:
     parser.add_argument("--tantivy", type=Path)
     options = parser.parse_args()
     settings = Settings({"main": options.index}, port=options.port)
-    app = make_app(settings)
-    app.routes.append(Route("/bare/{size:int}", _bare))
+    operations = [*OPERATIONS, Operation("GET", "/bare", "bare", "", "search", _bare, query=_Bare)]
     if options.tantivy is not None:
-        app.routes.append(Route("/tantivy", _tantivy(options.tantivy)))
-    uvicorn.Server(config_of(app, settings)).run()
+        asks = _tantivy(options.tantivy)
+        operations.append(Operation("GET", "/tantivy", "tantivy", "", "search", asks, query=_Query))
+    uvicorn.Server(config_of(Application(settings, operations), settings)).run()
 
 
-async def _bare(request: Request) -> Response:
-    size: int = request.path_params["size"]
-    return Response(b'"' + b"x" * (size - 2) + b'"', media_type="application/json")
+async def _bare(call: Call) -> dict[str, str]:
+    return {"text": "x" * (call.query.size - len('{"text":""}'))}
 
 
 def build_tantivy(folder: Path, documents: Any) -> None:
@@ -57,7 +68,7 @@ def build_tantivy(folder: Path, documents: Any) -> None:
     writer.wait_merging_threads()
 
 
-def _tantivy(folder: Path) -> Callable[[Request], Any]:
+def _tantivy(folder: Path) -> Callable[[Call], Awaitable[Response]]:
     import tantivy
 
     index = tantivy.Index.open(str(folder))
@@ -74,11 +85,10 @@ def _tantivy(folder: Path) -> Callable[[Request], Any]:
             hits.append({"score": score, "fields": document.to_dict(), "html": html})
         return {"hits": hits, "total": found.count}
 
-    async def endpoint(request: Request) -> Response:
-        text = request.query_params["q"]
-        return json_response(await anyio.to_thread.run_sync(page, text))
+    async def answer(call: Call) -> Response:
+        return await call.reply(lambda: page(call.query.q))
 
-    return endpoint
+    return answer
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ def test_the_limits_are_those() -> None:
         ("python.md", 12),
         ("schema.md", 15),
         ("sources.md", 12),
+        ("scale.md", 20),
     ],
 )
 def test_the_sessions_print_what_they_show(page: str, least: int) -> None:

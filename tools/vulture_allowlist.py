@@ -96,14 +96,10 @@ send_400_response
 keep_alive
 handle_exit
 # Starlette reads it.
-redirect_slashes
+background
 
 # Answers to searchlib's own client, as types for a document.
 schema_fingerprint
 dropped_values
 explanations
 updated
-
-# What Starlette asks of a part of a path.
-regex
-to_string

@@ -83,17 +83,22 @@ def json_of_strings(values: dict[str, Any]) -> bytes | None:
     """
 
 class PlainDocuments:
-    """Checks and encodes documents that are dicts of strings, as most are; for one thread at a time."""
+    """Checks and encodes documents that are dicts of plain values, as most are; for one thread at a time."""
 
     def __init__(self, id: str, max_id_bytes: int, max_keyword_bytes: int, max_document_bytes: int) -> None:
         """id: the name of the key that holds a document's id."""
-    def add_field(self, name: str, searched: bool, stored: bool, keyword: bool) -> None:
-        """A field of the schema, in its order; UnicodeEncodeError for a lone surrogate in its name."""
-    def encode(self, document: object) -> tuple[str | None, list[str | bytes | None], bytes, int] | None:
-        """The id, the texts of the searched fields, the stored JSON, and how many bytes there are in all.
+    def add_field(self, name: str, kind: str, stored: bool, column: bool, folded: bool) -> None:
+        """A field of the schema, in its order; UnicodeEncodeError for a lone surrogate in its name.
 
-        A text that is no keyword may come as its UTF-8. None if it is no dict of known fields, strings or
-        None, all of which fit."""
+        column: whether it has one. folded: whether that holds match keys."""
+    def encode(
+        self, document: object
+    ) -> tuple[str | None, list[str | bytes | None], bytes, list[list[Any]], int] | None:
+        """The id, the texts of the searched fields, the stored JSON, the values of each column, and how many
+        bytes there are in all.
+
+        A text that is no keyword may come as its UTF-8. None if it is no dict of known fields, each with None
+        or one value of a plain type, all of which fit: str, int, float, bool, date, datetime in UTC."""
 
 def utf8_length(text: str) -> int:
     """The bytes of a str as UTF-8. UnicodeEncodeError: a lone surrogate."""
@@ -372,6 +377,8 @@ def sentence_borders(text: str, low: int, high: int, abbreviations: Abbreviation
 def character_facts(code_point: int) -> tuple[bool, bool, bool, bool, bool, bool]:
     """str's isspace, isalnum, islower, isupper, isalpha; and whether it belongs to what stands before it."""
 
+# ---- what documents are about (bind_feedback.cpp)
+
 class LemmaCounter:
     """Counts the first lemmas of documents, which the caller numbers below 2⁶⁴, and remembers what it read.
     One thread at a time."""
@@ -381,10 +388,31 @@ class LemmaCounter:
         """Forget all, if too much is remembered."""
     def knows(self, document: int) -> bool:
         """Whether a document was read."""
-    def read(self, document: int, texts: Iterable[str], resolve: Callable[[str], str]) -> None:
-        """Count a document's texts. resolve: gives the first lemma of a form that was declined."""
+    def read(
+        self,
+        documents: Sequence[int],
+        texts: Sequence[FieldTexts],
+        endings: Sequence[str],
+        max_chars: int,
+        resolve: Callable[[str], str],
+    ) -> None:
+        """Count the texts of documents, of each field so many characters at most. endings: how the names of
+        their files end, with the dot, or ""; values come without that. resolve: gives the first lemma of a
+        form that was declined."""
     def common(self, documents: Sequence[int], least: int) -> list[tuple[str, int]]:
         """(lemma, tokens with it as their first one) of those that `least` of the documents have.
+
+        ValueError for a document that was not read."""
+
+class Bo1:
+    """Weighs the words of documents that a counter has read, by the model Bo1, for one snapshot; one thread
+    at a time. fields: those that the texts come from."""
+
+    def __init__(self, counter: LemmaCounter, snapshot: Snapshot, fields: Sequence[int]) -> None: ...
+    def best(
+        self, documents: Sequence[int], least: int, count: int, says_nothing: Callable[[str], bool]
+    ) -> list[tuple[float, str]]:
+        """(weight, lemma) of the best that `least` of the documents have. says_nothing: asked once of each.
 
         ValueError for a document that was not read."""
 
@@ -684,8 +712,6 @@ class Snapshot:
         so many that begin as a root or stem does are looked at, of each segment."""
     def df(self, field: int, lemma: str, /) -> int:
         """How many live documents hold a lemma."""
-    def most_dfs(self, fields: Sequence[int], lemmas: Sequence[str]) -> list[int]:
-        """How many live documents hold each lemma in the one of the fields where that is the most."""
     def totals(self, field: int, /) -> tuple[int, int]:
         """(live documents with a value, their total length in tokens) of a field."""
     def count_words(self, field: int, /) -> tuple[int, int]:

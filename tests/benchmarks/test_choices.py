@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 import pytest
-from benchmarks.choice import setting
+from benchmarks.choice import SHOWN, label, setting
 from benchmarks.titles import each_word, own_of, whole_query
 
 from searchlib import Ranking
@@ -27,6 +28,13 @@ def test_a_setting_is_read() -> None:
 def test_another_text_is_refused(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="expected RELATED/EXACT/ADJACENT"):
         setting(text)
+
+
+def test_the_rows_that_the_docs_show_are_those_that_the_command_prints() -> None:
+    text = (Path(__file__).parents[2] / "docs/ranking.md").read_text(encoding="utf-8")
+    table = text.split("| related / exact / adjacent |")[1].split("\n\n")[0]
+    labels = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines()[2:]]
+    assert labels[2:] == list(map(label, SHOWN))  # behind the two baselines
 
 
 def test_the_title_is_added_to_a_word_that_stands_in_both() -> None:

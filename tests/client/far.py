@@ -13,7 +13,7 @@ import uvicorn
 from searchlib import Index
 from searchlib.client.client import Client
 from searchlib.client.remote import RemoteIndex
-from searchlib.serve.app import make_app
+from searchlib.serve.app import Application
 from searchlib.serve.settings import Limits, Settings
 
 
@@ -22,7 +22,7 @@ class Server:
 
     def __init__(self, **limits: Any) -> None:
         limits = {"search_seconds": 60.0, **limits}
-        self._app = make_app(Settings({}, limits=Limits(**limits)))
+        self._app = Application(Settings({}, limits=Limits(**limits)))
         self._server = uvicorn.Server(uvicorn.Config(self._app, port=0, log_level="error"))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
@@ -42,14 +42,14 @@ class Server:
         if index not in self._names:
             self._number += 1
             name = self._names[index] = name or str(self._number)
-            catalogue = self._app.state.shared.catalogue
+            catalogue = self._app.state.catalogue
             folder = getattr(index._directory, "folder", "")  # those in memory are served, and not listed
             catalogue._named[name], catalogue._opened[name] = folder, index
             self._remote[name] = self.client.index(name)
         return self._remote[self._names[index]]
 
     def close(self) -> None:
-        self._app.state.shared.catalogue._opened.clear()  # they are not the server's to close
+        self._app.state.catalogue._opened.clear()  # they are not the server's to close
         self._server.should_exit = True
         self._thread.join(10)
 

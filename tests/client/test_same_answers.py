@@ -303,6 +303,7 @@ def test_other_questions(index: Index) -> None:
         same(index, lambda one, text=text: one.instant(text, 5, facets=["tags"], count=True))
         same(index, lambda one, text=text: one.instant(text, 2, sort="-price"))
         same(index, lambda one, text=text: one.words_missing("3", text + " police"))
+        same(index, lambda one, text=text: one.words_missing("nobody", text + " the police"))
     same(index, lambda one: one.more_like(3, 5, count=True))
     same(index, lambda one: one.more_like(text="police forces and elections"))
     same(index, lambda one: one.more_like(3, 5, filter=F.price < 9, count=True))

@@ -22,6 +22,7 @@ def test_they_pass_over_http(tmp_path: Path) -> None:
         cwd=TESTS.parent,
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])},
         check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout[-4000:]
     (asked,) = re.findall(r"asked over HTTP: (\d+)", done.stdout)

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from collections_here import HereFleet, collection_of, one_index
-from random_collections import SCHEMA, World
+from random_collections import CORPUS, SCHEMA, World
 from starlette.testclient import TestClient
 
 import searchlib
+from searchlib import cluster
 from searchlib.cli import application
 from searchlib.cluster.collection import Collection
 from searchlib.errors import ClosedError, ClusterError, IndexNotFoundError, ShardUnavailableError
@@ -135,3 +136,18 @@ def test_what_is_missing_is_an_error_or_a_note(folders: tuple[Path, Path]) -> No
         assert [(hit.id, hit.score) for hit in again] == before
         assert again.notes == ()
     fleet.close()
+
+
+def test_pages_follow_each_other_whatever_the_ordinals(tmp_path: Path) -> None:
+    """A build gives ordinals beyond 32 bits."""
+    built = cluster.build([str(CORPUS)], tmp_path / "built", shards=3, runner=cluster.Here())
+    assert built.manifest.next_ordinal >= 2**32
+    with searchlib.open(tmp_path / "built") as collection:
+        for sort in (None, "-published"):
+            expected = [hit.id for hit in collection.search("the", limit=30, sort=sort)]
+            found, after = list[str](), None
+            while len(found) < 30:
+                page = collection.search("the", limit=7, sort=sort, after=after)
+                found += [hit.id for hit in page]
+                after = page.cursor
+            assert found[:30] == expected

@@ -12,7 +12,7 @@ import struct
 import sys
 from typing import Any
 
-from searchlib import Date, Index, Keyword, Number, Schema, Text, _core
+from searchlib import Date, Histogram, Index, Keyword, Number, Range, Schema, Text, _core
 from searchlib.analyzers import field_analyzers
 from searchlib.errors import SearchlibError
 from searchlib.indexing.merging import merge_segments
@@ -30,11 +30,13 @@ SCHEMA = Schema(
     tag=Keyword(),
     year=Number(),
     day=Date(),
+    kind=Keyword(),
 )
 QUERIES = [
     "лес", "+частое +редкое", '"частое слово"', '"частое слово"~3 OR hidden:x1', "ле* форма?* hidden:x*",
     "tag:a -body:лес",     "year:[1 TO 5] body:*", "id:d7 title:force^3", "forc~ NOT hidden:x2",
 ]  # fmt: skip
+FACETS = ["tag", "kind", "day", Histogram("year", 2), Range("year", [0, 3, 7], name="years")]
 _FOOTER = 64
 
 
@@ -74,7 +76,7 @@ class Victim:
         return {
             "id": f"d{number}", "title": f"force форма{number % 7}", "body": [body, "слово частое"],
             "hidden": f"x{number % 50} x{number % 3} y" * (1 + number % 4),
-            "tag": ["a", f"t{number}"], "year": number % 9,
+            "tag": ["a", f"t{number}"], "year": number % 9, "kind": f"k{number * 7 % 11}",
         }  # fmt: skip
 
     def opened(self, content: bytearray) -> OpenSegment:
@@ -114,6 +116,9 @@ class Victim:
                 for name in ("title", "body", "tag"):
                     text = hit.text(name)
                     assert all(0 <= start < end <= len(text) for start, end, _ in hit.spans(name))
+        for query in ("*:*", "лес"):
+            facets = searcher.search(query, 3, sort="-year", facets=FACETS).facets
+            answers.append([(name, list(facet)) for name, facet in facets.items()])
         working = WorkingSegment(opened, self.analyzers)
         for doc in (0, 50, num_docs - 1):
             working.delete(doc)

@@ -13,7 +13,7 @@ import pytest
 from searchlib import _core
 from searchlib.analysis.analyzer import Analyzer
 from searchlib.errors import CorruptIndexError
-from searchlib.highlight import Fragment, Span, WordMatch
+from searchlib.highlight import Fragment, Span, WordMatch, printable
 from searchlib.highlight.fragments import abbreviations
 from searchlib.storage.documents import DocumentsReader, DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
@@ -103,6 +103,31 @@ def test_good_texts_among_them_stay() -> None:
                 "" if isinstance(one, bytes) else one.replace("lynx", "<lynx>").replace("\ud83d", "\ufffd")
             )
             assert bool(pieces) == bool(text)
+
+
+LETTERS = ["лес", "ёж", "wood", " ", "é", "Ж", "ß", "a", "𐍈", "漢字", "\ud83d", "🦊", "n" * 17, "ш" * 9]
+
+
+def test_any_bytes_are_what_python_reads() -> None:
+    source = random.Random(6)
+    lines, expected = [], []
+    for _ in range(3000):
+        text = utf8("".join(source.choices(LETTERS, k=source.randrange(20))))
+        for _ in range(source.randrange(3)):
+            at = source.randrange(len(text) + 1)
+            behind = at + source.randrange(2)
+            text = (
+                text[:at] + bytes(source.choices(range(0x80, 0x100), k=source.randrange(3))) + text[behind:]
+            )
+        lines.append(line_of(text))
+        try:
+            expected.append(text.decode("utf-8", "surrogatepass"))
+        except UnicodeDecodeError:
+            expected.append("")
+    texts = _core.field_texts(written(lines)[1], "body")
+    assert texts.texts() == expected
+    assert shown(texts)[0] == list(map(printable, expected))
+    assert 500 < expected.count("") < 2500
 
 
 def test_what_is_put_in_its_place_is_read() -> None:

@@ -29,6 +29,9 @@ WORDS = [
     *words("Люди людей человек шли шёл идти форма формы стали сталь выборы Ташкент ТАШКЕНТЕ ёлка"),
     *words("police forces force Police-force re-established wi-fi node.js US us U.S. getUserName don't"),
     *words("г. гг. тыс. т.е. и А. С. Пушкин 1 000 3.14 5км 2024.pdf alex@example.com Dr. No. 1991 °C"),
+    *words(
+        "SQL_BLOB SQLGetData GetUINT D3DX9Lib d3dx9 lParam1 LPARAM data-base e-mail E-Mail x2 O'Brien 1,000"
+    ),
     *words("елка learned Mr. <b> & \" ' Tашкент MOCKва 🏽 ﬁ İ ß"),
     *(
         "1 000",
@@ -47,6 +50,7 @@ WORDS = [
 SIGNS = [" "] * 5 + [". ", ". ", "! ", "?» ", "… ", ", ", " — ", "\n", "\n\n", "\r\n", "\t", "", ": «", " ("]
 QUERIES = [
     *words("человек wi-fi node.js us US лю* *ор* forc~ u.s. 1000 тыс ташкент learn ёлка example 5км"),
+    *words("sql data d3dx9 lparam blob mail base e-mail x2 obrien 1,000 sql_* d3d* get uint"),
     *words("alex@example.com президент 2024.pdf tag:люди tag:л*"),
     *("люди форма", "police forces", '"police force"', '"police force"~3', "getUserName user", "пушкин год"),
     *('"люди шли" сталь', '"а с пушкин"', "dr OR doctor", 'tag:"police force"', "идти -us"),
@@ -154,6 +158,27 @@ strange = st.text(
 )
 pieces = st.lists(st.sampled_from([one + sign for one in WORDS for sign in (" ", ". ", "\n\n")]), max_size=40)
 documents = strange | pieces.map("".join)
+
+
+# The index may list iPhone13 alone under the lemma of both, for they stand at one place.
+@pytest.mark.parametrize("query", ['"iphone 13"', "iphone", '"слово 5"', "слово 5", "13"])
+def test_a_part_that_stands_nowhere_else_is_marked(query: str) -> None:
+    index = Index.in_memory(Schema(body=Text()))
+    with index.writer() as writer:
+        writer.add({"body": "An iPhone13 pro, слово5 за словом5."})
+    index.refresh()
+    results = index.search(query)
+    assert len(results) == 1 and results[0].spans("body")
+    check(results, "body", 3, 40)
+
+
+# What the pages' filter of forms takes for granted (core/analysis/form_filter.hpp).
+@given(st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9'.,_/@-]{0,20}[A-Za-z0-9])?", fullmatch=True))
+def test_the_form_of_a_plain_word_is_that_word(word: str) -> None:
+    for index in INDEXES:
+        analyzer = index.search("x")._searcher.analyzers["body"]
+        form, _ = analyzer.core.analyze(word)
+        assert _core.match_key(form) == word.lower()
 
 
 @settings(deadline=None)

@@ -218,8 +218,8 @@ def test_the_reader_takes_no_memory_for_more(
 
 def test_the_core_counts_what_is_not_stored() -> None:
     plain = _core.PlainDocuments("id", 10, 10, 100)
-    plain.add_field("body", True, True, False)
-    plain.add_field("notes", True, False, False)
+    plain.add_field("body", "text", True, False, False)
+    plain.add_field("notes", "text", False, False, False)
     assert plain.encode({"body": "b" * 50, "notes": "n" * 30}) is not None
     assert plain.encode({"body": "b" * 50, "notes": "n" * 50}) is None
     assert plain.encode({"body": "b" * 101}) is None

@@ -96,7 +96,7 @@ _json = st.recursive(
         st.lists(st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), st.text(max_size=5)), max_size=3),
         _json,
     ),
-    doc=st.one_of(st.integers(0, 2**32), _json),
+    doc=st.one_of(st.integers(0, 2**82), _json),
     document_id=st.one_of(st.sampled_from(["3", "11", "x"]), _json),
     sort=st.sampled_from(ORDERS),
 )
@@ -139,7 +139,7 @@ NO_CURSORS: list[tuple[Any, Any, str]] = [
     (packed([1, "price", [1.5], 1, "1"]), "price", "whole numbers, strings or null"),
     (packed([1, "price", "a", 1, "1"]), "price", "whole numbers, strings or null"),
     (packed([1, "price", [1], -1, "1"]), "price", "no document's number"),
-    (packed([1, "price", [1], 2**32, "1"]), "price", "no document's number"),
+    (packed([1, "price", [1], 2**82, "1"]), "price", "no document's number"),
     (packed([1, "price", [1], "1", "1"]), "price", "no document's number"),
     (packed([1, "price", [1], 1, 1]), "price", "names no document"),
     (packed([1, "price", [1], 1, "\ud800"]), "price", "names no document"),

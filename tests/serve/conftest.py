@@ -15,7 +15,7 @@ import uvicorn
 from browsing import CONTEXT, Server, Visits
 
 from searchlib import Index, Sources, update_index
-from searchlib.serve.app import make_app
+from searchlib.serve.app import Application
 from searchlib.serve.settings import Settings
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -56,7 +56,7 @@ def start() -> Iterator[Callable[..., Server]]:
     with contextlib.ExitStack() as stack:
 
         def start(served: Any, **settings: Any) -> Server:
-            app = make_app(Settings(served, **settings)) if isinstance(served, dict) else served
+            app = Application(Settings(served, **settings)) if isinstance(served, dict) else served
             return stack.enter_context(running(app))
 
         yield start

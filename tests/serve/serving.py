@@ -14,7 +14,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from searchlib import Date, Index, Integer, Keyword, Schema, Text
-from searchlib.serve.app import make_app
+from searchlib.serve.app import Application
 from searchlib.serve.connections.listening import listen
 from searchlib.serve.operations.operation import Operation
 from searchlib.serve.running import Server
@@ -47,7 +47,7 @@ def make_index(folder: Path, documents: list[dict[str, Any]] = DOCUMENTS) -> Pat
 
 @contextlib.contextmanager
 def served(folders: dict[str, str], **settings: Any) -> Iterator[TestClient]:
-    app = make_app(Settings(folders, **settings))
+    app = Application(Settings(folders, **settings))
     with TestClient(app, "http://localhost", raise_server_exceptions=False) as client:
         yield client
 

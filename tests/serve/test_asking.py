@@ -60,6 +60,8 @@ def test_how_a_query_is_understood(client: TestClient) -> None:
     reasons = asked(client, "why-nothing", {"query": "+выборы +lessons"})["reasons"]
     assert [one["kind"] for one in reasons] == ["apart"]
     assert asked(client, "words-missing", {"id": "2", "text": "lesson Ташкент"})["words"] == ["Ташкент"]
+    refused = client.post("/v1/indexes/main/words-missing", json={"id": "nobody", "text": "lesson"})
+    assert (refused.status_code, refused.json()["type"]) == (404, "urn:searchlib:problem:DocumentNotFound")
 
 
 def test_similar_documents(client: TestClient) -> None:
@@ -126,7 +128,7 @@ def test_terms_page_by_page(client: TestClient, folder: Path) -> None:
                 break
             after = {"after": page["after"]}
             if not keeps:  # walks that nobody went on with are forgotten
-                client.app.state.shared.walks._kept.clear()  # type: ignore[attr-defined]
+                client.app.state.walks._kept.clear()  # type: ignore[attr-defined]
         assert found == expected
     assert client.get("/v1/indexes/main/terms", params={"field": "year"}).status_code == 400
 
@@ -173,3 +175,10 @@ def test_a_deep_tree_is_too_complex(client: TestClient) -> None:
         tree = {"node": "not", "operand": tree}
     answer = client.post("/v1/indexes/main/results", json={"query": tree})
     assert answer.status_code == 400 and answer.json()["type"].endswith(":QueryTooComplex")
+
+
+def test_another_method_is_told_which_there_are(client: TestClient) -> None:
+    for path, known in (("documents/delete", "POST"), ("documents/any", "DELETE, GET, HEAD, PUT")):
+        answer = client.request("PATCH", f"/v1/indexes/main/{path}")
+        assert (answer.status_code, answer.headers["allow"]) == (405, known)
+    assert client.request("PATCH", "/v1/nowhere").status_code == 404

@@ -9,7 +9,8 @@ import zstandard
 from serving import make_index, served
 from starlette.testclient import TestClient
 
-from searchlib.serve.connections.compressing import _IN_A_THREAD, LEAST_BYTES, chosen_coding
+from searchlib.serve.connections.compressing import LEAST_BYTES, chosen_coding
+from searchlib.serve.connections.sending import _IN_A_THREAD
 from searchlib.serve.settings import Limits
 
 SEARCH = "/v1/indexes/main/search"

@@ -330,3 +330,11 @@ def test_beyond_so_many_connections_a_request_is_refused(folder: Path) -> None:
             time.sleep(0.05)
         else:
             raise AssertionError("a place that is free again is not given away")
+
+
+def test_a_whole_answer_comes_in_one_piece(server: tuple[str, int]) -> None:
+    with connected(server) as client:
+        for _ in range(20):
+            client.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            head, _, body = client.recv(1 << 16).partition(b"\r\n\r\n")
+            assert f"content-length: {len(body)}".encode() in head and json.loads(body)["version"]

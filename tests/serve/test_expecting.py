@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from serving import make_index, served
 from starlette.testclient import TestClient
 
-from searchlib.serve.calls import decoded
 from searchlib.serve.problems import ProblemError
+from searchlib.serve.types.reading import decoded
 from searchlib.serve.types.requests import SearchRequest, Several
 
 NAMES = st.sampled_from(["facets", "type", "field", "q", "x.y", "a`[0]"])

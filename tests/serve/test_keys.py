@@ -263,7 +263,7 @@ def test_an_index_that_comes_later_keeps_no_server_from_its_start(
 
 
 def test_only_a_digest_is_kept(client: TestClient) -> None:
-    state = client.app.state.shared  # type: ignore[attr-defined]
+    state = client.app.state  # type: ignore[attr-defined]
     told = repr(vars(state)) + repr(vars(state.keys)) + repr(state.settings)
     assert not [secret for secret in SECRETS.values() if secret in told]
     assert os.environ.get("SEARCHLIB_KEY") is None

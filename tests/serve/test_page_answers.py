@@ -186,13 +186,12 @@ ASKED = st.builds(
 
 @given(ASKED, TEXTS.filter(bool), st.integers(0, 10**7))
 def test_an_address_says_all_that_was_asked(asked: Asked, document_id: str, at: int) -> None:
-    from starlette.requests import Request
 
-    from searchlib.serve.calls import query_of
+    from searchlib.serve.types.reading import query_of
 
     def read(url: str) -> Asked:
         query = url.partition("?")[2].partition("#")[0]
-        return query_of(Request({"type": "http", "query_string": query.encode(), "headers": []}), Asked)  # type: ignore[no-any-return]
+        return query_of(query.encode(), Asked)  # type: ignore[no-any-return]
 
     assert read(search_address(asked)) == asked
     changed = msgspec.structs.replace(asked, page=7, exact=False)

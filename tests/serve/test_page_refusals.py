@@ -10,7 +10,7 @@ import pytest
 from browsing import Server, Visits
 
 from searchlib.serve.access.keys import Key, digest_of
-from searchlib.serve.app import make_app
+from searchlib.serve.app import Application
 from searchlib.serve.settings import Settings
 
 SECRET, NARROW = "a key of the tests", "a key for some documents"
@@ -91,21 +91,21 @@ def test_a_server_that_is_away_is_waited_for(visit: Visits) -> None:
 def test_a_busy_server_is_asked_again(
     visit: Visits, start: Callable[..., Server], corpus_folder: Path
 ) -> None:
-    app = make_app(Settings({"demo": str(corpus_folder)}))
+    app = Application(Settings({"demo": str(corpus_folder)}))
     busy = start(app)
     seen = visit(server=busy, index="demo", expected=("503",))
-    app.state.shared.turns.asked += 1_000_000
+    app.state.turns.asked += 1_000_000
     seen.page.fill("#q", "tashkent")
     with seen.page.expect_response(lambda answer: answer.status == 503):
         pass
     assert seen.total() == 123
-    app.state.shared.turns.asked -= 1_000_000
+    app.state.turns.asked -= 1_000_000
     seen.arrives("tashkent")
     assert seen.total() < 123
-    app.state.shared.turns.asked += 1_000_000
+    app.state.turns.asked += 1_000_000
     seen.page.reload()
     assert "The server is busy" in seen.page.inner_text("h1")
-    app.state.shared.turns.asked -= 1_000_000
+    app.state.turns.asked -= 1_000_000
     seen.page.click("[data-again]")
     seen.page.wait_for_selector(".hit")
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,9 +25,9 @@ pytestmark = pytest.mark.unsanitized(reason="starts processes")
 class Process:
     """searchlib serve, and what it says on stderr. port: 0 with a socket in the file system."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, command: Sequence[str] = ("-m", "searchlib", "serve")) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "searchlib", "serve", *arguments],
+            [sys.executable, *command, *arguments],
             stderr=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         )
@@ -144,5 +144,33 @@ def test_a_socket_in_the_file_system_goes_with_its_server(folder: Path, tmp_path
             assert client.recv(1 << 16).startswith(b"HTTP/1.1 200 ")
         assert process.end() == 0
         assert not path.exists()
+    finally:
+        process.close()
+
+
+CUT = """
+import sys
+from searchlib.serve.running import run
+from searchlib.serve.settings import Limits, Settings
+limits = Limits(stop_seconds=1)
+run(Settings({"main": sys.argv[1]}, port=0, limits=limits), lambda at: print("at", at, file=sys.stderr))
+"""
+
+
+def test_what_does_not_come_to_its_end_is_told_so(folder: Path) -> None:
+    process = Process(str(folder), command=("-c", CUT))
+    try:
+        with process.connect() as client:
+            client.sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
+            process.wait_for_requests(1)
+            process.process.send_signal(signal.SIGTERM)
+            answer = b""
+            while piece := client.recv(1 << 16):
+                answer += piece
+        assert answer.startswith(b"HTTP/1.1 503 ") and b"urn:searchlib:problem:Stopping" in answer
+        process.wait_for("given up operation=add_documents index=main")
+        assert process.process.wait(PATIENCE) == 0
+        assert "Traceback" not in process.said
+        assert searchlib.check(folder).ok
     finally:
         process.close()

@@ -71,11 +71,11 @@ def sync(url: str, folder: str, quiet: bool) -> int:
 )
 @quiet_option
 def split(folder: str, shards: int, quiet: bool) -> int:
-    """Give the collection in FOLDER more shards: its next version. Nothing is analysed again."""
+    """Give the collection in FOLDER more shards: its next version."""
     from searchlib import cluster
 
     try:
-        manifest = cluster.split(folder, shards)
+        manifest = cluster.split(folder, shards, runner=cluster.default_runner())
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--shards") from None
     _say(folder, manifest, quiet)

@@ -20,6 +20,7 @@ from . import questions as q
 from .alike import alike
 from .found import Body, Question, results
 from .requests import Requests
+from .twin import Twin
 
 if TYPE_CHECKING:
     from ..search.terms import TermStatistics
@@ -165,7 +166,10 @@ class RemoteAsking(Requests):
     def words_missing(self, given: dict[str, Any]) -> list[str]:
         checked_string("text", given["text"])
         body = {"id": id_of(given["document_id"]), "text": clean(given["text"])}
-        return list(self._post("/words-missing", body)["words"])
+        found = self._post("/words-missing", body, missing="DocumentNotFound")
+        if found is None:  # a document that there is not lacks all that an empty index lacks
+            return Twin(self.schema).words_missing(given["document_id"], given["text"])
+        return list(found["words"])
 
     @alike(Asking.terms)
     def terms(self, given: dict[str, Any]) -> Iterator[TermStatistics]:

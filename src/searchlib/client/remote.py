@@ -162,8 +162,8 @@ class RemoteIndex(RemoteAsking):
     def _get(self, path: str) -> Any:
         return self._connection.ask("GET", self._path + path)
 
-    def _post(self, path: str, body: Body) -> Any:
-        return self._connection.ask("POST", self._path + path, body, body.get("timeout"))
+    def _post(self, path: str, body: Body, missing: str = "") -> Any:
+        return self._connection.ask("POST", self._path + path, body, body.get("timeout"), missing)
 
     @property
     def _fingerprint(self) -> str:

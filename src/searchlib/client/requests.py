@@ -29,8 +29,8 @@ class Requests(Asking):
         """The answer to a GET."""
 
     @abstractmethod
-    def _post(self, path: str, body: Body) -> Any:
-        """The answer to a question with a body."""
+    def _post(self, path: str, body: Body, missing: str = "") -> Any:
+        """The answer to a question with a body. missing: the kind of refusal that is None."""
 
     @abstractmethod
     def _schema_of(self, answer: Body) -> Schema:

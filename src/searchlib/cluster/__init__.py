@@ -12,7 +12,7 @@ from ..lean import TYPE_CHECKING, import_module
 
 if TYPE_CHECKING:
     from .building.build import Built, build
-    from .building.processes import Processes
+    from .building.processes import Processes, default_runner
     from .building.progress import BuildProgress
     from .building.ray_tasks import OnRay
     from .building.runners import Here, Runner
@@ -42,6 +42,7 @@ _MODULES = {
     "build": "building.build",
     "cache_of": "stores.syncing",
     "create": "creating",
+    "default_runner": "building.processes",
     "publish": "stores.publishing",
     "read_collection": "manifest",
     "split": "splitting",
@@ -64,6 +65,7 @@ __all__ = [
     "build",
     "cache_of",
     "create",
+    "default_runner",
     "publish",
     "read_collection",
     "split",

@@ -11,10 +11,10 @@ from ..asking import Asking
 from ..errors import ClosedError, ClusterError, ShardVersionError
 from ..index import Index
 from ..schema import DocumentId, Schema, id_of
-from .asking import Shards
 from .lacking import lacking
-from .searcher import CollectionSearcher
-from .snapshot import RemoteSnapshot
+from .routing.asking import Shards
+from .routing.searcher import CollectionSearcher
+from .routing.snapshot import RemoteSnapshot
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -10,56 +10,57 @@ from pathlib import Path
 
 from ..index import Index
 from ..storage.files import LOCK
+from .building.runners import Here, Runner
 from .manifest import CollectionManifest, ShardEntry
 from .ordinals import shard_of
 from .shard_folders import clone, shard_path
 from .writer import CollectionWriter
 
 
-def split(folder: str | os.PathLike[str], shards: int, *, timeout: float = 0.0) -> CollectionManifest:
+def split(
+    folder: str | os.PathLike[str], shards: int, *, runner: Runner | None = None, timeout: float = 0.0
+) -> CollectionManifest:
     """Give a collection more shards, a multiple of those that it has: its next version, durable when this
     returns.
 
-    No text is analysed again: a new shard has the segments of the one that it comes of, joined without the
-    documents that are in others now. All is kept, also of fields that are not stored; scores, ids and the
-    order stay.
-    shards: how many it has then.
+    A new shard has the segments of the one that it comes of, joined without the documents that are in others
+    now. All is kept, also of fields that are not stored; scores, ids and the order stay. Stored texts are
+    scanned for what goes out of the statistics with them, and looked up in no dictionary.
 
+    shards: how many it has then. runner: where the shards are made, as of build; None: in this process.
     ValueError: that is no multiple; build the collection anew. Raises LockError, AnalyzerMismatchError.
     """
-    with CollectionWriter(folder, timeout=timeout) as writer:
+    with CollectionWriter(folder, timeout=timeout) as writer, runner or Here() as tasks:
         before = writer.manifest
         if type(shards) is not int or shards <= before.num_shards or shards % before.num_shards:
             raise ValueError(
                 f"a collection of {before.num_shards} shards becomes one of {2 * before.num_shards}, "
                 f"{3 * before.num_shards} or another multiple, got {shards!r}; or build it anew"
             )
-        return _split(writer, Path(os.path.abspath(folder)), before, shards)  # noqa: PTH100
+        path = os.path.abspath(folder)  # noqa: PTH100
+        version = before.version + 1
+        arguments = [
+            (path, before.shards[shard % before.num_shards].path, shard, shards, version)
+            for shard in range(shards)
+        ]
+        made = dict(tasks.run(part_of_shard, arguments, lambda: None))
+        entries = tuple(made[shard] for shard in range(shards))
+        manifest = before.replace(version=version, shards=entries)
+        writer.become(manifest)
+        return manifest
 
 
-def _split(
-    writer: CollectionWriter, folder: Path, before: CollectionManifest, shards: int
-) -> CollectionManifest:
-    version = before.version + 1
-    entries = [
-        _part_of_shard(folder, before.shards[shard % before.num_shards].path, shard, shards, version)
-        for shard in range(shards)
-    ]
-    manifest = before.replace(version=version, shards=tuple(entries))
-    writer.become(manifest)
-    return manifest
-
-
-def _part_of_shard(folder: Path, source: str, shard: int, num_shards: int, version: int) -> ShardEntry:
-    """One of the shards that another one becomes."""
+def part_of_shard(folder: str, source: str, shard: int, num_shards: int, version: int) -> ShardEntry:
+    """One of the shards that another one becomes: a task, which may be done again."""
     path = shard_path(shard, version)
-    clone(folder / source, folder / path)
-    with Index.open(folder / path) as index:
+    made = Path(folder) / path
+    clone(Path(folder) / source, made)
+    with Index.open(made) as index:
         with index.writer() as writer:
             for document_id in index.ids():
                 if shard_of(document_id, num_shards) != shard:
                     writer.delete(document_id)
             writer.merge()
         entry = ShardEntry(path, index.generation, len(index))
-    (folder / path / LOCK).unlink(missing_ok=True)
+    (made / LOCK).unlink(missing_ok=True)
     return entry

@@ -12,7 +12,7 @@ from ..errors import ServerError
 from ..index import Index
 from .manifest import read_collection
 from .messages import answer, read_message, refusal
-from .shard import Shard
+from .shard.shard import Shard
 
 
 class Worker:

@@ -34,5 +34,6 @@ void bind_highlight(nanobind::module_& module);
 void bind_export(nanobind::module_& module);
 void bind_suggest(nanobind::module_& module);
 void bind_collect(nanobind::module_& module);
+void bind_feedback(nanobind::module_& module);
 
 }  // namespace searchlib

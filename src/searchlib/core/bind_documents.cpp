@@ -1,5 +1,4 @@
-// Python's side of stored documents: one of strings alone, as JSON in UTF-8, and those of a page as they are stored.
-// The builder, which reads the same strings, is given their UTF-8, so that they are encoded once.
+// Python's side of stored documents: blocks of them, and those of a page as they are stored.
 
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
@@ -20,149 +19,12 @@
 #include "bind_checks.hpp"
 #include "bind_documents.hpp"
 #include "bind_released.hpp"
-#include "bind_strings.hpp"
 #include "postings/document_blocks.hpp"
-#include "text/json_text.hpp"
-#include "text/wide_text.hpp"
 
 namespace nb = nanobind;
 
 namespace searchlib {
 namespace {
-
-// {"name":"value",…} or None if a value is no str.
-nb::object json_of_strings(const nb::dict& values) {
-  std::string out = "{";
-  for (auto [name, value] : values) {
-    if (!PyUnicode_Check(value.ptr()) || !PyUnicode_Check(name.ptr())) return nb::none();
-    if (out.size() > 1) out.push_back(',');
-    put_json_string(utf8_of(name), out);
-    out.push_back(':');
-    put_json_string(utf8_of(value), out);
-  }
-  out.push_back('}');
-  return nb::bytes(out.data(), out.size());
-}
-
-// Most documents are dicts of strings. Those that are, and fit, are checked and encoded here; of all others
-// Python says what is the matter.
-class PlainDocuments {
- public:
-  PlainDocuments(nb::str id, size_t max_id_bytes, size_t max_keyword_bytes, size_t max_document_bytes)
-      : id_(std::move(id)),
-        max_id_bytes_(max_id_bytes),
-        max_keyword_bytes_(max_keyword_bytes),
-        max_document_bytes_(max_document_bytes) {}
-
-  // In the order of the schema.
-  void add_field(nb::str name, bool searched, bool stored, bool keyword) {
-    std::string json;
-    put_json_string(utf8_of(name), json);
-    json.push_back(':');
-    fields_.push_back({std::move(name), std::move(json), searched, stored, keyword});
-  }
-
-  // (id or None, for each searched field a text, its UTF-8 or None, the stored line, bytes), or None. A keyword's text
-  // is a str.
-  nb::object encode(nb::handle document) {
-    if (!PyDict_CheckExact(document.ptr())) return nb::none();
-    const nb::dict values = nb::borrow<nb::dict>(document);
-    if (num_chars(values) > max_document_bytes_) return nb::none();  // before anything is made of it
-    if (line_.capacity() > kSpareLine) line_ = {};
-    if (utf8_.capacity() > kSpareLine) utf8_ = {};
-    line_.assign(1, '{');
-    size_t size = 0;
-    size_t num_known = 0;
-    nb::list texts;
-    for (const Field& field : fields_) {
-      const nb::handle value = item(values, field.name, num_known);
-      if (!value.is_valid() || value.is_none()) {
-        if (field.searched) texts.append(nb::none());
-        continue;
-      }
-      if (!field.searched) return nb::none();
-      const bool wide = !field.keyword && is_wide(value);
-      const std::string_view text = wide ? wide_text_or_null(value) : text_or_null(value);
-      if (text.data() == nullptr || (field.keyword && text.size() > max_keyword_bytes_)) return nb::none();
-      if (wide) {
-        texts.append(nb::bytes(text.data(), text.size()));
-      } else {
-        texts.append(value);
-      }
-      if (field.stored) {
-        if (line_.size() > 1) line_.push_back(',');
-        line_ += field.json_key;
-        put_json_string(text, line_);
-      } else {
-        size += text.size();
-      }
-    }
-    line_.push_back('}');
-    nb::object id = nb::none();
-    if (!take_id(values, num_known, id) || num_known != nb::len(values)) return nb::none();
-    if (size + line_.size() > max_document_bytes_) return nb::none();
-    return nb::make_tuple(id, texts, nb::bytes(line_.data(), line_.size()), size + line_.size());
-  }
-
- private:
-  // Room for a line stays; for that of a giant document it does not.
-  static constexpr size_t kSpareLine = 1 << 20;
-
-  struct Field {
-    nb::str name;
-    std::string json_key;
-    bool searched, stored, keyword;
-  };
-
-  static nb::handle item(const nb::dict& values, const nb::str& name, size_t& num_known) {
-    PyObject* value = PyDict_GetItemWithError(values.ptr(), name.ptr());
-    if (value == nullptr && PyErr_Occurred() != nullptr) throw nb::python_error();
-    num_known += static_cast<size_t>(value != nullptr);
-    return value;
-  }
-
-  // Of all strings: no UTF-8 of them has fewer bytes.
-  static size_t num_chars(const nb::dict& values) {
-    size_t sum = 0;
-    for (auto [name, value] : values) {
-      if (PyUnicode_Check(value.ptr())) sum += static_cast<size_t>(PyUnicode_GET_LENGTH(value.ptr()));
-    }
-    return sum;
-  }
-
-  // Of a plain str without lone surrogates.
-  static std::string_view text_or_null(nb::handle value) {
-    if (!PyUnicode_CheckExact(value.ptr())) return {};
-    Py_ssize_t length = 0;
-    const char* bytes = PyUnicode_AsUTF8AndSize(value.ptr(), &length);
-    if (bytes == nullptr) PyErr_Clear();
-    return {bytes, bytes == nullptr ? 0 : static_cast<size_t>(length)};
-  }
-
-  static bool is_wide(nb::handle value) {
-    return PyUnicode_CheckExact(value.ptr()) && PyUnicode_KIND(value.ptr()) == PyUnicode_2BYTE_KIND;
-  }
-
-  // The same of one that is wide; the bytes last until the next.
-  std::string_view wide_text_or_null(nb::handle value) {
-    const std::span text(PyUnicode_2BYTE_DATA(value.ptr()),
-                         static_cast<size_t>(PyUnicode_GET_LENGTH(value.ptr())));
-    return utf8_of_wide(text, utf8_) ? std::string_view(utf8_) : std::string_view();
-  }
-
-  bool take_id(const nb::dict& values, size_t& num_known, nb::object& id) const {
-    const nb::handle value = item(values, id_, num_known);
-    if (!value.is_valid() || value.is_none()) return true;
-    const std::string_view text = text_or_null(value);
-    id = nb::borrow(value);
-    return !text.empty() && text.size() <= max_id_bytes_;
-  }
-
-  nb::str id_;
-  size_t max_id_bytes_, max_keyword_bytes_, max_document_bytes_;
-  std::vector<Field> fields_;
-  std::string line_, utf8_;  // of the document at hand
-};
 
 nb::bytes to_bytes(std::string_view bytes) { return nb::bytes(bytes.data(), bytes.size()); }
 
@@ -237,6 +99,7 @@ nb::bytes unpack_frame(const nb::bytes& frame, size_t length, const nb::bytes& d
 }  // namespace
 
 void bind_documents(nb::module_& module) {
+  bind_plain_documents(module);
   using Range = std::pair<uint64_t, uint64_t>;
   using Run = std::tuple<uint32_t, uint64_t, uint64_t, uint32_t>;
   nb::class_<DocumentLines>(module, "DocumentLines")
@@ -302,14 +165,6 @@ void bind_documents(nb::module_& module) {
   module.def("read_documents", read_documents, nb::arg("first_docs"), nb::arg("blocks"), nb::arg("docs"));
   module.def("unpack_frame", unpack_frame, nb::arg("frame"), nb::arg("length"),
              nb::arg("dictionary") = nb::bytes("", 0), nb::arg("line") = UINT32_MAX);
-  nb::class_<PlainDocuments>(module, "PlainDocuments")
-      .def(nb::init<nb::str, size_t, size_t, size_t>(), nb::arg("id"), nb::arg("max_id_bytes"),
-           nb::arg("max_keyword_bytes"), nb::arg("max_document_bytes"))
-      .def("add_field", &PlainDocuments::add_field, nb::arg("name"), nb::arg("searched"), nb::arg("stored"),
-           nb::arg("keyword"))
-      .def("encode", &PlainDocuments::encode, nb::arg("document").none());
-  module.def("json_of_strings", json_of_strings, nb::arg("values"));
-  module.def("utf8_length", [](const nb::str& text) { return utf8_of(text).size(); }, nb::arg("text"));
 }
 
 }  // namespace searchlib

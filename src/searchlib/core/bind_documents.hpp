@@ -5,7 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "bind.hpp"
+
 namespace searchlib {
+
+// Registrar, called by that of bind_documents.cpp.
+void bind_plain_documents(nanobind::module_& module);
 
 struct DocumentLines {
   std::vector<std::string> lines;  // encoded, one a document

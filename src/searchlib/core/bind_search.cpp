@@ -294,20 +294,6 @@ void bind_search(nb::module_& module) {
              return snapshot.find(checked_field(field, snapshot.num_fields()), lemma).df;
            })
       .def(
-          "most_dfs",
-          [](const Snapshot& snapshot, const std::vector<size_t>& fields,
-             const std::vector<std::string>& lemmas) {
-            Deadline::current().look();
-            std::vector<uint64_t> dfs(lemmas.size(), 0);
-            for (const size_t field : fields) {
-              checked_field(field, snapshot.num_fields());
-              for (size_t i = 0; i < lemmas.size(); ++i)
-                dfs[i] = std::max(dfs[i], snapshot.find(field, lemmas[i]).df);
-            }
-            return dfs;
-          },
-          nb::arg("fields"), nb::arg("lemmas"))
-      .def(
           "id_of",
           [](const Snapshot& snapshot, uint32_t doc) {
             return text_of(snapshot.id_of(checked_doc(doc, snapshot.num_docs())));

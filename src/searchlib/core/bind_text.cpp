@@ -17,7 +17,6 @@
 #include "analysis/english.hpp"
 #include "analysis/finder.hpp"
 #include "analysis/form_cache.hpp"
-#include "analysis/lemma_counter.hpp"
 #include "analysis/russian.hpp"
 #include "analysis/russian_overrides.hpp"
 #include "bind.hpp"
@@ -243,24 +242,6 @@ nb::list find(const Analyzer& analyzer, const nb::str& text, const nb::iterable&
   return found_to_python(finder, utf8.view(), match_type);
 }
 
-void read_document(LemmaCounter& counter, uint64_t document, const nb::iterable& texts,
-                   const nb::callable& resolve) {
-  std::vector<Utf8Text> kept;
-  std::vector<std::string_view> views;
-  for (nb::handle text : texts) kept.emplace_back(nb::cast<nb::str>(text));
-  for (const Utf8Text& text : kept) views.push_back(text.view());
-  counter.read(document, views,
-               [&](const std::string& form) { return nb::cast<std::string>(resolve(to_str(form))); });
-}
-
-// (lemma, places) of each.
-nb::list common_lemmas(LemmaCounter& counter, const std::vector<uint64_t>& documents, uint32_t least) {
-  nb::list rows;
-  for (const CountedLemma& found : counter.common(documents, least))
-    rows.append(nb::make_tuple(to_str(found.lemma), found.places));
-  return rows;
-}
-
 }  // namespace
 
 void bind_text(nb::module_& module) {
@@ -316,12 +297,6 @@ void bind_text(nb::module_& module) {
           nb::arg("abbreviation"))
       .def("tokens", &tokens, nb::arg("text"), nb::arg("asked") = false)
       .def("find", &find, nb::arg("text"), nb::arg("groups"), nb::arg("resolve"), nb::arg("match_type"));
-  nb::class_<LemmaCounter>(module, "LemmaCounter")
-      .def(nb::init<std::shared_ptr<const Analyzer>>(), nb::arg("analyzer"))
-      .def("make_room", &LemmaCounter::make_room)
-      .def("knows", &LemmaCounter::knows, nb::arg("document"))
-      .def("read", &read_document, nb::arg("document"), nb::arg("texts"), nb::arg("resolve"))
-      .def("common", &common_lemmas, nb::arg("documents"), nb::arg("least"));
 }
 
 }  // namespace searchlib

@@ -26,5 +26,6 @@ NB_MODULE(_core, module) {
   searchlib::bind_export(module);
   searchlib::bind_suggest(module);
   searchlib::bind_collect(module);
+  searchlib::bind_feedback(module);
   searchlib::bind_translations(module);
 }

@@ -55,17 +55,12 @@ class DocumentEncoder:
         self._searched = schema.searched_fields
         self._not_stored = [at for at, name in enumerate(self._searched) if not schema[name].stored]
         self._plain = _plain_documents(schema)
-        searched = {name: number for number, name in enumerate(self._searched)}
-        self._texts_of_columns = [searched.get(name) for name in schema.column_kinds]
-        self._folded = [name in schema.folded_columns for name in schema.column_kinds]
 
     def encode(self, document: object, stored: DocumentsWriter, columns: ColumnsWriter) -> EncodedDocument:
         """The document in all its encodings; DocumentError says which field is wrong, and how."""
         plain = self._plain.encode(document)
         if plain is not None:
-            document_id, strings, line, size = plain
-            of_columns = self._columns_of(strings) if self._texts_of_columns else []
-            return EncodedDocument(document_id, strings, line, of_columns, size)
+            return EncodedDocument(*plain)
         given = as_mapping(document)
         if not self._known.issuperset(given):
             unknown = sorted(map(brief, given.keys() - self._known))
@@ -101,19 +96,6 @@ class DocumentEncoder:
             return [one if type(one) in kind.plain else kind.accept(plain_scalar(one), name) for one in value]
         return kind.accept(plain_scalar(value), name)
 
-    def _columns_of(self, strings: Sequence[TextValues]) -> list[list[Scalar]]:
-        """The columns of a document of strings alone."""
-        columns: list[list[Scalar]] = []
-        for at, folds in zip(self._texts_of_columns, self._folded, strict=True):
-            value = None if at is None else strings[at]
-            if isinstance(value, bytes):
-                value = value.decode()
-            if isinstance(value, str):
-                columns.append([_core.match_key(value) if folds else value])
-            else:
-                columns.append([])
-        return columns
-
     def _text(self, name: str, value: Any) -> TextValues:
         if value is None:
             return None
@@ -131,9 +113,8 @@ class DocumentEncoder:
 
 def _plain_documents(schema: Schema) -> _core.PlainDocuments:
     plain = _core.PlainDocuments(ID, MAX_ID_BYTES, MAX_KEYWORD_BYTES, MAX_DOCUMENT_BYTES)
-    searched = set(schema.searched_fields)
     for name, field in schema.items():
-        plain.add_field(name, name in searched, field.stored, isinstance(field, Keyword))
+        plain.add_field(name, field.kind, field.stored, field.has_column, name in schema.folded_columns)
     return plain
 
 

@@ -23,7 +23,9 @@ MAX_CHARS = 64_000
 MAX_KEY_BYTES = 1_000
 """Strings that are longer together are not carried: their document is asked for them."""
 
-_MAX_DOC = 2**32 - 2
+_MAX_DOC = 2**80
+"""Of a collection of several shards: it numbers documents by their ordinals."""
+
 _MAX_INT = 2**63
 _MAX_ID_BYTES = 4096
 

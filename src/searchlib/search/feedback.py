@@ -8,10 +8,8 @@ ranked is not known here.
 from __future__ import annotations
 
 import itertools
-import math
 import threading
 from collections.abc import Container, Sequence
-from heapq import heappush, heapreplace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -21,7 +19,7 @@ from ..errors import QueryError
 from ..forks import renew_locks_in_children
 from ..plan import Boost, Filtered, Max, Maybe, Or, Phrase, PlanNode, Word
 from .scope import FieldScope
-from .text_groups import MAX_KEPT_WORDS, TextGroup, text_groups, texts_of, word_of
+from .text_groups import MAX_KEPT_WORDS, TextGroup, documents_read, text_groups, word_of
 
 if TYPE_CHECKING:
     from .marks import Plan
@@ -34,12 +32,6 @@ BETA = 0.2
 
 MIN_DOCUMENTS = 2
 """A word that fewer of the documents have is one document's, and not the subject's."""
-
-WORDS_AT_ONCE = 64
-"""Are looked up in one call."""
-
-SLACK = 1e-9
-"""More than rounding makes of a weight."""
 
 REASON = "expanded word"
 EXPANSIONS = ("bo1",)
@@ -102,7 +94,7 @@ class Feedback:
                 f"expand reads the texts of the best documents again, and none of the text fields that are "
                 f"searched is stored ({', '.join(names)}); index one with stored=True, as it is by default"
             )
-        self._numbers = {id(group): _COUNTERS.numbers() for group in self._groups}
+        self._readers = [_Reader(group, searcher, scope) for group in self._groups]
 
     def expanded(self, plan: Plan, timeout: float | None, passes: _core.FilterPlan | None = None) -> Plan:
         """The plan with the words that its best documents have in common; as it is, if they have none.
@@ -128,7 +120,7 @@ class Feedback:
             return plan
         with _COUNTERS.lock:  # what was read must not be forgotten before it is counted
             self._read(docs)
-            weighed = [found for group in self._groups for found in self._weighed(group, docs)]
+            weighed = [found for reader in self._readers for found in reader.best(docs)]
         weighed.sort(key=lambda found: (-found[0], found[1]))
         best = weighed[:NUM_WORDS]
         if not best:
@@ -143,71 +135,33 @@ class Feedback:
 
     def _read(self, docs: Sequence[int]) -> None:
         """Count the words of these documents, but for those that were read before."""
-        counters = [(_COUNTERS.of(group.analyzer), self._numbers[id(group)], group) for group in self._groups]
-        for counter, _, _ in counters:
-            counter.make_room()
-        for doc in docs:
-            unread = [found for found in counters if not found[0].knows(found[1] + doc)]
-            stored = self._searcher.stored(doc) if unread else {}
-            for counter, first, group in unread:
-                counter.read(first + doc, texts_of(stored, group.fields), group.first_lemma)
-
-    def _weighed(self, group: TextGroup, docs: Sequence[int]) -> list[tuple[float, str, TextGroup]]:
-        """The group's best words by weight, in any order, NUM_WORDS of them at least."""
-        if len(group.rarities) > MAX_KEPT_WORDS:
-            group.rarities.clear()
-            group.words.clear()
-        rarities = group.rarities
-        # Nothing is rarer than what one document has. The words of the most places come first: as soon as a
-        # word as rare as that would be too late, so are all that are left.
-        most, more = _rarity_of(1 / max(self._num_docs(group), 1))
-        found: list[tuple[float, str, TextGroup]] = []
-        best: list[float] = []  # a heap
-        first = self._numbers[id(group)]
-        common = _COUNTERS.of(group.analyzer).common([first + doc for doc in docs], MIN_DOCUMENTS)
-        for number, (lemma, places) in enumerate(common):
-            if len(best) == NUM_WORDS and (places * most + more) * (1 + SLACK) < best[0]:
-                break
-            if number % WORDS_AT_ONCE == 0:
-                self._look_up([lemma for lemma, _ in common[number : number + WORDS_AT_ONCE]], group)
-            rarity = rarities[lemma]
-            if not rarity[0]:
-                continue
-            weight = places * rarity[0] + rarity[1]
-            if len(best) < NUM_WORDS:
-                heappush(best, weight)
-            elif weight < best[0]:
-                continue
-            else:
-                heapreplace(best, weight)
-            found.append((weight, lemma, group))
-        return found
-
-    def _num_docs(self, group: TextGroup) -> int:
-        totals = self._searcher.core.totals
-        return max(totals(self._scope.number(name))[0] for name in group.fields)
-
-    def _look_up(self, lemmas: Sequence[str], group: TextGroup) -> None:
-        """The rarities of those of the group's words that are not known: log2((1 + P) / P) and log2(1 + P);
-        twice 0 for a word that says nothing."""
-        rarities, asked = group.rarities, list[str]()
-        for lemma in lemmas:
-            if lemma not in rarities:
-                rarities[lemma] = 0.0, 0.0
-                if not group.says_nothing(lemma):
-                    asked.append(lemma)
-        if not asked:
-            return
-        numbers = [self._scope.number(name) for name in group.fields]
-        num_docs = self._num_docs(group)
-        for lemma, df in zip(asked, self._searcher.core.most_dfs(numbers, asked), strict=True):
-            if df:  # else other rules read the text when it was indexed
-                rarities[lemma] = _rarity_of(df / num_docs)
+        for reader in self._readers:
+            reader.counter.make_room()
+        unread = [doc for doc in docs if not all(reader.knows(doc) for reader in self._readers)]
+        if unread:
+            found = documents_read(self._searcher, unread, self._groups)
+            for reader, texts in zip(self._readers, found, strict=True):
+                texts.count_words(reader.counter, [reader.first + doc for doc in unread], reader.group)
 
 
-def _rarity_of(share: float) -> tuple[float, float]:
-    """log2((1 + P) / P) and log2(1 + P): the larger P is, the less weighs a word."""
-    return math.log2((1 + share) / share), math.log2(1 + share)
+class _Reader:
+    """Counts the words of a snapshot's documents in the fields of one group, and weighs them."""
+
+    def __init__(self, group: TextGroup, searcher: Pinned, scope: FieldScope) -> None:
+        self.group, self.counter = group, _COUNTERS.of(group.analyzer)
+        self.first = _COUNTERS.numbers()
+        self._bo1 = _core.Bo1(self.counter, searcher.core, [scope.number(name) for name in group.fields])
+
+    def knows(self, doc: int) -> bool:
+        return self.counter.knows(self.first + doc)
+
+    def best(self, docs: Sequence[int]) -> list[tuple[float, str, TextGroup]]:
+        """The best words of documents that were read."""
+        numbers = [self.first + doc for doc in docs]
+        if len(self.group.words) > MAX_KEPT_WORDS:
+            self.group.words.clear()
+        best = self._bo1.best(numbers, MIN_DOCUMENTS, NUM_WORDS, self.group.says_nothing)
+        return [(weight, lemma, self.group) for weight, lemma in best]
 
 
 def _joined(core: PlanNode, words: Sequence[PlanNode], texts: Container[int]) -> PlanNode:

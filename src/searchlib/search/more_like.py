@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from .. import _core
 from ..errors import QueryError, SearchTimeout
@@ -17,7 +17,7 @@ from ..plan import Boost, Docs, Not, Or, PlanNode
 from .marks import NOTHING, Marks, Plan
 from .results import Results, checked_page
 from .scope import FieldScope
-from .text_groups import TextGroup, text_groups, texts_of, word_of
+from .text_groups import ReadTexts, TextGroup, documents_read, text_groups, text_read, word_of
 from .timing import checked_timeout, time_left, timed, too_slow
 
 if TYPE_CHECKING:
@@ -61,20 +61,20 @@ class MoreLike:
                 f"the text of the document is not stored in any of the fields ({', '.join(names)}); index "
                 f"one with stored=True, as it is by default, or give the text itself"
             )
-        stored = self._searcher.stored(doc)
-        return self._search(document_id, stored, doc, limit, offset, count, timeout)
+        texts = documents_read(self._searcher, [doc], self._groups)
+        return self._search(document_id, texts, doc, limit, offset, count, timeout)
 
     def like_text(
         self, text: str, limit: int | None, offset: int, count: bool, timeout: float | None
     ) -> Results:
         """What is like a text."""
-        values = {name: text for group in self._groups for name in group.fields[:1]}
-        return self._search(text, values, None, limit, offset, count, timeout)
+        texts = [text_read(text)] * len(self._groups)
+        return self._search(text, texts, None, limit, offset, count, timeout)
 
     def _search(
         self,
         query: str,
-        values: Mapping[str, Any],
+        texts: Sequence[ReadTexts],
         itself: int | None,
         limit: int | None,
         offset: int,
@@ -85,7 +85,7 @@ class MoreLike:
         checked_timeout(timeout)
         checked_page(limit, offset)
         searcher = self._searcher
-        plan = timed(_WHAT, query, timeout, lambda: self._plan(values)).filtered(self._passes)
+        plan = timed(_WHAT, query, timeout, lambda: self._plan(texts)).filtered(self._passes)
         wanted = len(searcher) if limit is None else min(limit + offset, len(searcher))
         others = plan.core if itself is None else Not(plan.core, Docs(searcher.by_segment([itself])))
         prepared = searcher.core.prepared(others)
@@ -99,10 +99,14 @@ class MoreLike:
         elapsed_ms = (time.perf_counter() - started) * 1000
         return Results(searcher, query, plan, prepared, ranked[offset:], elapsed_ms, timeout, total=total)
 
-    def _plan(self, values: Mapping[str, Any]) -> Plan:
+    def _plan(self, texts: Sequence[ReadTexts]) -> Plan:
         """The best words by tf · idf, each at its share of the best one's: Lucene's MoreLikeThis (D. Cutting
         and others, since 2004), with the idf of BM25, and words of a single document left out."""
-        weighed = [found for group in self._groups for found in self._weighed(group, values)]
+        weighed = [
+            found
+            for group, its in zip(self._groups, texts, strict=True)
+            for found in self._weighed(group, its)
+        ]
         weighed.sort(key=lambda found: (-found[0], found[1]))
         best = weighed[:NUM_WORDS]
         if not best:
@@ -114,9 +118,9 @@ class MoreLike:
         core = Or([Boost(factor, word, REASON) for _, factor, word in words])
         return Plan(core, Marks(), [], expanded=words)
 
-    def _weighed(self, group: TextGroup, values: Mapping[str, Any]) -> Iterator[tuple[float, str, TextGroup]]:
+    def _weighed(self, group: TextGroup, texts: ReadTexts) -> Iterator[tuple[float, str, TextGroup]]:
         counter = _core.LemmaCounter(group.analyzer.core)
-        counter.read(0, texts_of(values, group.fields), group.first_lemma)
+        texts.count_words(counter, [0], group)
         core, numbers = self._searcher.core, [self._scope.number(name) for name in group.fields]
         num_docs = max(core.totals(number)[0] for number in numbers)
         for lemma, places in counter.common([0], 1):

@@ -22,7 +22,7 @@ from ..highlight import (
 )
 from ..highlight.formatters import native_style
 from ..highlight.fragments import abbreviations
-from ..lean import TYPE_CHECKING
+from ..lean import TYPE_CHECKING, lru_cache
 from ..schema import ID
 
 if TYPE_CHECKING:
@@ -71,10 +71,15 @@ class Page:
             self._searcher.schema.field(field)
         texts = self._texts.get(field)
         if texts is None:
-            texts = self._read(field)
+            texts = self._read(field, self._found())
             if self._lines is not None:
                 self._texts[field] = texts
         return texts
+
+    def texts_of(self, fields: Sequence[str]) -> list[_core.FieldTexts]:
+        """The same of several fields, for which documents are unpacked once, however large they are."""
+        lines = self._found()
+        return [self._read(field, lines) for field in fields]
 
     def spans(self, field: str, only: int | None = None) -> list[list[Span]]:
         """Where the texts match. only: the place of the one document that is asked for; so below."""
@@ -123,11 +128,10 @@ class Page:
             self._lines = lines
         return lines
 
-    def _read(self, field: str) -> _core.FieldTexts:
+    def _read(self, field: str, lines: _core.DocumentLines) -> _core.FieldTexts:
         schema = self._searcher.schema
         if field != ID:
             schema.field(field)
-        lines = self._found()
         texts = _core.field_texts(lines, field)
         # What is no string in JSON, or is a date there, is read in Python.
         others = range(len(lines)) if field == ID or field in schema.encoded_kinds else texts.unread()
@@ -176,6 +180,11 @@ def formatter_of(formatter: str | Formatter) -> Formatter:
         return formatter
     if formatter not in FORMATTERS:
         raise ValueError(f"formatter is one of {', '.join(FORMATTERS)}, or an object, got {formatter!r}")
+    return _named(formatter)
+
+
+@lru_cache(maxsize=len(FORMATTERS))
+def _named(formatter: str) -> Formatter:
     return FORMATTERS[formatter]()
 
 

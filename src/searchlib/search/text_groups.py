@@ -4,15 +4,20 @@ is about (feedback.py, more_like.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..analysis.stopwords import is_stopword
 from ..plan import PlanNode, Word, WordField
-from ..schema import Schema, Text
+from ..schema import Keyword, Schema, Text
+from .pages import Page
 from .scope import FieldScope
+
+if TYPE_CHECKING:
+    from .pinned import Pinned
 
 MAX_CHARS = 10_000
 """So much of a field's text is read, from its beginning."""
@@ -20,8 +25,8 @@ MAX_CHARS = 10_000
 MAX_KEPT_WORDS = 100_000
 """Whose rarity is remembered."""
 
-_MAX_NAME = 4096
-"""Characters that a path has at most."""
+_ENDINGS = ("file_extension", "extension")
+"""Fields that say how the name of a document's file ends, as sources/ calls them."""
 
 
 class TextGroup(NamedTuple):
@@ -29,7 +34,6 @@ class TextGroup(NamedTuple):
 
     analyzer: Analyzer
     fields: tuple[str, ...]
-    rarities: dict[str, tuple[float, float]]
     words: dict[str, PlanNode]
 
     def first_lemma(self, form: str) -> str:
@@ -65,26 +69,44 @@ def text_groups(
         analyzer = analyzers.get(name)
         if analyzer is not None and isinstance(schema[name], Text):
             by_analyzer.setdefault(id(analyzer), (analyzer, []))[1].append(name)
-    groups = [TextGroup(analyzer, tuple(names), {}, {}) for analyzer, names in by_analyzer.values()]
+    groups = [TextGroup(analyzer, tuple(names), {}) for analyzer, names in by_analyzer.values()]
     return [group for group in groups if any(schema[name].stored for name in group.fields)] or groups
 
 
-def texts_of(document: Mapping[str, Any], fields: Sequence[str]) -> Iterator[str]:
-    """A document's values in these fields, as much of them as is read.
+class ReadTexts(NamedTuple):
+    """Of some documents: their texts, field by field, and how the names of their files end ("": unknown)."""
 
-    A file's name comes without its ending, which says how it is written, and nothing of its subject.
-    """
-    ending = _ending(document)
-    for name in fields:
-        value, left = document.get(name), MAX_CHARS
-        for text in value if isinstance(value, (list, tuple)) else (value,):
-            if isinstance(text, str) and left > 0:
-                named = ending and len(text) <= _MAX_NAME and text.lower().endswith(ending)
-                yield (text[: -len(ending)] if named else text)[:left]
-                left -= len(text)
+    texts: Sequence[_core.FieldTexts]
+    endings: Sequence[str]
+
+    def count_words(self, counter: _core.LemmaCounter, numbers: Sequence[int], group: TextGroup) -> None:
+        """Have the words of the documents counted, under these numbers.
+
+        A file's name comes without its ending, which says how it is written, and nothing of its subject.
+        """
+        counter.read(numbers, self.texts, self.endings, MAX_CHARS, group.first_lemma)
 
 
-def _ending(document: Mapping[str, Any]) -> str:
-    """How the name of a document's file ends, "" if that is not known."""
-    found = (document.get(name) for name in ("file_extension", "extension"))  # as sources/ calls it
-    return next((f".{value.lower()}" for value in found if isinstance(value, str) and value), "")
+def text_read(text: str) -> ReadTexts:
+    """A text that is no document's."""
+    texts = _core.empty_texts(1)
+    texts.put(0, [text])
+    return ReadTexts([texts], [""])
+
+
+def documents_read(searcher: Pinned, docs: Sequence[int], groups: Sequence[TextGroup]) -> list[ReadTexts]:
+    """What some documents have in each of the groups; they are unpacked once."""
+    schema = searcher.schema
+    names = [[name for name in group.fields if schema[name].stored] for group in groups]
+    said = [name for name in _ENDINGS if name in schema and _says_strings(schema, name)]
+    page = Page(searcher, docs, lambda _: [])
+    texts = iter(page.texts_of([*said, *(name for its in names for name in its)]))
+    endings = [""] * len(docs)
+    for _ in said:
+        found = next(texts).texts()
+        endings = [known or (value and f".{value}") for known, value in zip(endings, found, strict=True)]
+    return [ReadTexts([next(texts) for _ in its], endings) for its in names]
+
+
+def _says_strings(schema: Schema, name: str) -> bool:
+    return schema[name].stored and isinstance(schema[name], (Keyword, Text))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ..index import Index
     from .calls import Call
 
+_KNOWN = b"if-none-match"
+
 
 async def tag_of(call: Call) -> str:
     """The ETag of what a call will be answered, made before the answer: a later commit makes another one.
@@ -22,7 +24,7 @@ async def tag_of(call: Call) -> str:
     Only where the client has an answer already, the disk is asked whether there is a later commit.
     """
     index: Index = await call.index()
-    has_answer = "if-none-match" in call.request.headers
+    has_answer = _KNOWN in call.headers
     generation = await call.ask(lambda: index.generation) if has_answer else index.shown_generation
     state, scope = call.state, call.request.scope
     asked = (state.nonce, state.catalogue.serial(call.index_name), generation, call.key.name)
@@ -32,24 +34,27 @@ async def tag_of(call: Call) -> str:
 
 def is_known(call: Call, tag: str) -> bool:
     """Whether the client has that answer."""
-    given = call.request.headers.get("if-none-match", "")
+    given = call.headers.get(_KNOWN)
+    if given is None:
+        return False
     bare = tag.removeprefix("W/")
-    return given.strip() == "*" or bare in (each.strip().removeprefix("W/") for each in given.split(","))
+    tags = given.decode("latin-1").strip()
+    return tags == "*" or bare in (each.strip().removeprefix("W/") for each in tags.split(","))
 
 
 def mark(call: Call, response: Response, tag: str | None) -> Response:
     """Say for how long an answer holds, and for whom."""
-    headers = response.headers
-    if "cache-control" in headers:
+    headers = response.raw_headers
+    if any(name == b"cache-control" for name, _ in headers):
         return response  # its handler knows better
     if tag is None or response.status_code not in (200, 304):
-        headers["Cache-Control"] = "no-store"
+        headers.append((b"cache-control", b"no-store"))
         return response
-    headers["ETag"] = tag
+    headers.append((b"etag", tag.encode()))
     if len(call.state.keys):
-        headers["Cache-Control"] = "private, no-cache"
-        headers.add_vary_header("Authorization")
-        headers.add_vary_header("X-API-Key")
+        headers.append((b"cache-control", b"private, no-cache"))
+        response.headers.add_vary_header("Authorization")
+        response.headers.add_vary_header("X-API-Key")
     else:
-        headers["Cache-Control"] = "no-cache"
+        headers.append((b"cache-control", b"no-cache"))
     return response

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio.to_thread
-import msgspec
 from starlette.requests import ClientDisconnect, Request
 
 from ..errors import SearchTimeout
 from .access.keys import STRANGER, Key, admit
 from .access.seen import Seen
 from .connections.decompressing import coding_of, unpacked
+from .json_response import JsonResponse
 from .problems import ProblemError, problem_of
-from .types.expecting import with_what_there_is
+from .types.reading import bad_request, decoded, query_of
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
+
     from ..index import Index
     from .operations.operation import Operation
     from .state import State
@@ -30,10 +32,15 @@ _LEAST_RATE = 1024
 
 
 class Call:
-    """One request of one operation. state: of the server; request: Starlette's own."""
+    """One request of one operation.
 
-    def __init__(self, operation: Operation, request: Request, state: State) -> None:
-        self.operation, self.request, self.state = operation, request, state
+    state: of the server; request: Starlette's own; headers: its headers, each as it stands there first.
+    """
+
+    def __init__(
+        self, operation: Operation, request: Request, state: State, headers: Mapping[bytes, bytes]
+    ) -> None:
+        self.operation, self.request, self.state, self.headers = operation, request, state, headers
         self.query: Any = None
         self.body: Any = None
         self.key: Key = STRANGER
@@ -71,6 +78,11 @@ class Call:
         """The indexes that the key of this request sees, as it sees them."""
         return Seen(self.state.catalogue, self.key)
 
+    async def reply(self, question: Callable[[], Any]) -> Response:
+        """The same as the answer to the request; its JSON is made in the thread as well."""
+        status = self.operation.status
+        return await self.ask(lambda: JsonResponse(question(), status))
+
     async def ask(self, question: Callable[[], T]) -> T:
         """What the engine answers, in a thread and in its turn; a Problem of status 503 or 400 if late."""
         try:
@@ -88,11 +100,18 @@ class Call:
     async def read(self) -> None:
         """Check the query string, and read and check the body; ProblemError."""
         if self.operation.query is not None:
-            self.query = query_of(self.request, self.operation.query)
-        elif self.request.query_params and not self.operation.any_parameters:
-            raise _takes_none(self.operation, self.request)
+            self.query = query_of(self.request.scope["query_string"], self.operation.query)
+        elif self.request.scope["query_string"] and not self.operation.any_parameters:
+            self._refuse_parameters()
         if self.operation.body is not None:
             self.body = decoded(await self.whole_body(), self.operation.body)
+
+    def _refuse_parameters(self) -> None:
+        name = next(iter(self.request.query_params), None)
+        if name is not None:
+            where = "a JSON body has all that it takes" if self.operation.body is not None else "leave it out"
+            called = self.operation.name
+            raise bad_request(f"{called} has no parameters in its address, got {name!r:.100}; {where}")
 
     async def whole_body(self) -> bytes:
         """The body, of at most `limits.body_bytes`."""
@@ -167,76 +186,3 @@ def _too_large(limit: int) -> ProblemError:
         f"at most {limit:,} bytes are read here",
         {"Connection": "close"},
     )
-
-
-def _bad_request(detail: str) -> ProblemError:
-    return ProblemError(400, "BadRequest", "The request is not as it must be", detail)
-
-
-def _takes_none(operation: Operation, request: Request) -> ProblemError:
-    name = next(iter(request.query_params))
-    where = "a JSON body has all that it takes" if operation.body is not None else "leave it out"
-    return _bad_request(f"{operation.name} has no parameters in its address, got {name!r:.100}; {where}")
-
-
-def decoded(body: bytes, kind: Any) -> Any:
-    """The body as that type; a 400 which says where in it what was expected."""
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass  # what is wrong is said below
-    if not body.strip():
-        raise ProblemError(400, "BadRequest", "The body is empty", "expected a JSON object, {} at least")
-    given: Any = None
-    try:  # to JSON, and to its schemas, 3.0 is an integer
-        given = msgspec.json.decode(body)
-        return msgspec.convert(_integral(given), kind)
-    except msgspec.ValidationError as error:
-        raise _bad_request(with_what_there_is(str(error), kind, given)) from None
-    except RecursionError:
-        raise ProblemError(400, "BadJson", "The body cannot be read", "it is nested too deeply") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ProblemError(400, "BadJson", "The body is not JSON", str(error)) from None
-
-
-def _integral(value: Any) -> Any:
-    """The same with whole numbers as integers, however they are written."""
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
-    if isinstance(value, list):
-        return [_integral(each) for each in value]
-    return {name: _integral(each) for name, each in value.items()} if isinstance(value, dict) else value
-
-
-def query_of(request: Request, kind: type) -> Any:
-    """The query string as that type: names that come several times are lists."""
-    given: dict[str, Any] = {}
-    lists = _lists_of(kind)
-    for name, value in request.query_params.multi_items():
-        if name in lists:
-            given.setdefault(name, []).append(value)
-        elif name in given:
-            raise _bad_request(f"{name!r:.100} stands twice")
-        else:
-            given[name] = value
-    try:
-        return msgspec.convert(given, kind, strict=False)
-    except msgspec.ValidationError as error:
-        raise _bad_request(with_what_there_is(str(error), kind, given)) from None
-
-
-def _lists_of(kind: type) -> frozenset[str]:
-    """The parameters that are lists."""
-    found = _LISTS.get(kind)
-    if found is None:
-        schema = msgspec.json.schema_components([kind], ref_template="#/{name}")[1][kind.__name__]
-        found = frozenset(name for name, of in schema["properties"].items() if _is_list(of))
-        _LISTS[kind] = found
-    return found
-
-
-_LISTS: dict[type, frozenset[str]] = {}
-
-
-def _is_list(schema: dict[str, Any]) -> bool:
-    return schema.get("type") == "array" or any(_is_list(one) for one in schema.get("anyOf", ()))

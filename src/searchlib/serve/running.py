@@ -7,6 +7,7 @@ what was asked to be written is written. The second one ends it at once, which a
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import resource
 import socket
@@ -14,13 +15,11 @@ from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
-from starlette.applications import Starlette
 
-from .app import make_app
+from .app import Application
 from .connections.listening import address_of, forget, listen
 from .connections.protocol import protocol_of
 from .settings import Settings
-from .state import State
 from .watching import logs
 
 _FILES_BESIDE = 512
@@ -31,7 +30,7 @@ class Server(uvicorn.Server):
     """uvicorn's, which says when it listens, and whom it leaves unanswered."""
 
     def __init__(self, settings: Settings, on_start: Callable[[], None] | None = None) -> None:
-        app = make_app(settings)
+        app = Application(settings)
         super().__init__(config_of(app, settings))
         self._app, self._on_start = app, on_start
 
@@ -39,8 +38,7 @@ class Server(uvicorn.Server):
         """Start, and tell."""
         await super().startup(sockets)
         if self.started:
-            state: State = self._app.state.shared
-            state.num_connections = lambda: len(self.server_state.connections)
+            self._app.state.num_connections = lambda: len(self.server_state.connections)
             if self._on_start is not None:
                 self._on_start()
 
@@ -49,7 +47,7 @@ class Server(uvicorn.Server):
         if not self.should_exit:
             self.should_exit = True
             return
-        state: State = self._app.state.shared
+        state = self._app.state
         writes = "".join(
             f"; writes that may be lost: {number} to {name}" for name, number in state.unwritten().items()
         )
@@ -59,14 +57,14 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take nothing more, and wait for what runs."""
-        state: State = self._app.state.shared
+        state = self._app.state
         left = {"requests": state.metrics.in_flight, "writes": state.unwritten() or None}
         logs.tell(logs.SERVER, "stopping", left)
         await super().shutdown(sockets)
         logs.tell(logs.SERVER, "stopped", {})
 
 
-def config_of(app: Starlette, settings: Settings) -> uvicorn.Config:
+def config_of(app: Application, settings: Settings) -> uvicorn.Config:
     """How uvicorn runs the application."""
     return uvicorn.Config(
         app,
@@ -90,7 +88,13 @@ def run(settings: Settings, on_start: Callable[[str], None] = lambda address: No
     sockets = listen(settings)
     logs.set_up(settings.log, settings.audit)
     try:
-        server = Server(settings, lambda: on_start(address_of(sockets, settings)))
+
+        def started() -> None:
+            gc.collect()
+            gc.freeze()  # what is there now stays: no later collection has to look at it
+            on_start(address_of(sockets, settings))
+
+        server = Server(settings, started)
         server.run(sockets)
     finally:
         for each in sockets:

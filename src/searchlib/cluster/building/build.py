@@ -34,11 +34,11 @@ from .claims import later_of
 from .parts import cut, first_ordinal
 from .places import BUILDING, Job, remove_unfinished
 from .plan import planned, survey_task
-from .processes import Processes
+from .processes import default_runner
 from .progress import BuildProgress, Following
 from .reading import PartRead, read_part
 from .renaming import Renamed, rename
-from .runners import Here, Runner
+from .runners import Runner
 from .shards import index_shard
 from .waves import read_in_waves
 
@@ -145,7 +145,7 @@ class _Build:
         Path(self._folder).mkdir(parents=True, exist_ok=True)
         lock = WriterLock(str(Path(self._folder) / LOCK))
         try:
-            with lock, runner or _default_runner() as tasks:
+            with lock, runner or default_runner() as tasks:
                 require_free(Path(self._folder), BUILDING)
                 return self._built(read, schema is None, tasks, started)
         finally:
@@ -252,8 +252,3 @@ class _Build:
             [problem for part in parts for problem in part.problems],
             [notice for part in parts for notice in part.notices],
         )
-
-
-def _default_runner() -> Runner:
-    num = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Processes(num) if num > 1 else Here()

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any, NamedTuple
 
-from .runners import MAX_ATTEMPTS, Runner, too_many_deaths
+from .runners import MAX_ATTEMPTS, Here, Runner, too_many_deaths
 
 _LENGTH = struct.Struct("<Q")
 _TICK_SECONDS = 0.2
@@ -124,13 +124,19 @@ class Processes(Runner):
             return child
 
 
+def default_runner() -> Runner:
+    """As many processes as there are processors; where there is one, none beside this."""
+    num = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Processes(num) if num > 1 else Here()
+
+
 class _Child:
     """One process."""
 
     def __init__(self) -> None:
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from {__name__} import serve; serve()"],
+            [sys.executable, "-c", f"from {__name__} import serve_tasks; serve_tasks()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
@@ -159,7 +165,7 @@ class _Child:
                 continue
 
 
-def serve() -> None:
+def serve_tasks() -> None:
     """What such a process does: tasks from its standard input. What they print goes to stderr."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

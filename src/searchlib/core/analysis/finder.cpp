@@ -13,12 +13,18 @@ Finder::Finder(const Analyzer& analyzer, std::vector<WordGroup> groups, const Fo
 
 void Finder::scan(std::string_view text) {
   uint32_t place = UINT32_MAX;
+  bool passed = false;  // a token of this place, by the filter
   searchlib::scan(text, 0, analyzer_.rules(), [&](const RawToken& token) {
     const std::string_view raw = token.raw(text);
-    // Where tokens share a place, a lexicon need not list the forms of the later ones under each of their lemmas.
-    const bool first = token.position != place;
+    // Where tokens share a place, a lexicon need not list a later one's form under a lemma that an earlier one has: it
+    // lists the earlier one's there, which passes then.
+    if (token.position != place) passed = false;
     place = token.position;
-    if (first && filter_ != nullptr && filter_->rejects(raw)) return;
+    if (!passed && filter_ != nullptr) {
+      const size_t num_readable = token.stands_for.empty() ? text.size() - token.begin : raw.size();
+      if (filter_->rejects(raw, num_readable)) return;
+    }
+    passed = true;
     const uint32_t form = cache_.id_of(raw);
     if (form == groups_of_form_.size()) {
       const Analysis& analysis = cache_.analyses()[form];

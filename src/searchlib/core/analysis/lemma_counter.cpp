@@ -6,65 +6,85 @@
 namespace searchlib {
 namespace {
 
-constexpr size_t kMaxTokens = size_t{1} << 18;  // distinct raw ones: about 20 MB
+constexpr size_t kMaxTokenBytes = size_t{1} << 25;
 constexpr size_t kMaxCounts = size_t{1} << 21;  // 16 MB
 
 }  // namespace
 
 void LemmaCounter::make_room() {
-  if (lemma_of_token_.size() <= kMaxTokens && num_counts_ <= kMaxCounts) return;
+  if (tokens_.memory_bytes() + lemmas_.memory_bytes() > kMaxTokenBytes || num_counts_ > kMaxCounts) forget();
+}
+
+void LemmaCounter::forget() {
+  tokens_ = {};
   lemma_of_token_.clear();
-  number_of_lemma_.clear();
-  lemmas_.clear();
+  lemmas_ = {};
   sums_.clear();
+  met_.clear();
+  num_pending_ = 0;
   documents_.clear();
   num_counts_ = 0;
+  ++generation_;
 }
 
-uint32_t LemmaCounter::lemma_of(std::string_view raw_token, const Resolve& resolve) {
-  const auto known = lemma_of_token_.find(raw_token);
-  if (known != lemma_of_token_.end()) return known->second;
+uint32_t LemmaCounter::lemma_of_new(std::string_view raw_token, const Resolve& resolve) {
   analyzer_->analyze(raw_token, analysis_);
-  std::string lemma = analysis_.declined         ? resolve(analysis_.form)
-                      : analysis_.lemmas.empty() ? analysis_.form
-                                                 : analysis_.lemmas.front();
-  const auto [found, is_new] =
-      number_of_lemma_.try_emplace(std::move(lemma), static_cast<uint32_t>(lemmas_.size()));
-  if (is_new) lemmas_.push_back(&found->first);
-  lemma_of_token_.emplace(raw_token, found->second);
-  return found->second;
+  if (analysis_.declined) return lemmas_.find_or_add(resolve(analysis_.form));
+  return lemmas_.find_or_add(analysis_.lemmas.empty() ? analysis_.form : analysis_.lemmas.front());
 }
 
-void LemmaCounter::read(uint64_t document, const std::vector<std::string_view>& texts,
-                        const Resolve& resolve) {
-  std::vector<uint32_t> numbers;
+// Most tokens are known, and what is known of them lies all over the memory: one waits for it once, not for each.
+void LemmaCounter::count_pending(const Resolve& resolve) {
+  const std::span<const Pending> pending(pending_.data(), std::exchange(num_pending_, 0));
+  for (const Pending& token : pending) tokens_.prefetch_offset(token.hash);
+  for (const Pending& token : pending) tokens_.prefetch_key(token.hash);
+  for (const Pending& token : pending) {
+    const uint32_t number = tokens_.find_or_add(token.raw, token.hash);
+    if (number == lemma_of_token_.size()) lemma_of_token_.push_back(lemma_of_new(token.raw, resolve));
+    const uint32_t lemma = lemma_of_token_[number];
+    if (lemma >= sums_.size()) sums_.resize(std::max<size_t>(lemmas_.size(), sums_.size() * 3 / 2));
+    if (sums_[lemma].places++ == 0) met_.push_back(lemma);
+  }
+}
+
+void LemmaCounter::scan_texts(std::span<const std::string_view> texts, const Resolve& resolve) {
   for (const std::string_view text : texts) {
     uint32_t position = UINT32_MAX, begin = 0, end = 0, span = 0;
     scan(text, 0, analyzer_->rules(), [&](const RawToken& token) {
       if (token.position == position && token.begin == begin && token.end == end && token.span == span)
         return;
       position = token.position, begin = token.begin, end = token.end, span = token.span;
-      numbers.push_back(lemma_of(token.raw(text), resolve));
+      const std::string_view raw = token.raw(text);
+      const uint32_t hash = tokens_.hash(raw);
+      tokens_.prefetch_slot(hash);
+      pending_[num_pending_++] = {raw, hash};
+      if (num_pending_ == pending_.size()) count_pending(resolve);
     });
+    count_pending(resolve);
   }
-  std::sort(numbers.begin(), numbers.end());
+}
+
+void LemmaCounter::read(uint64_t document, std::span<const std::string_view> texts, const Resolve& resolve) {
+  try {
+    scan_texts(texts, resolve);
+  } catch (...) {  // of resolve: a token is without its lemma
+    forget();
+    throw;
+  }
   Counts counts;
-  for (const uint32_t number : numbers) {
-    if (counts.empty() || counts.back().first != number) counts.emplace_back(number, 0);
-    ++counts.back().second;
-  }
-  counts.shrink_to_fit();
+  counts.reserve(met_.size());
+  for (const uint32_t number : met_)
+    counts.emplace_back(number, static_cast<uint32_t>(std::exchange(sums_[number], {}).places));
+  met_.clear();
   num_counts_ += counts.size();
   documents_.insert_or_assign(document, std::move(counts));
 }
 
-std::vector<CountedLemma> LemmaCounter::common(const std::vector<uint64_t>& documents, uint32_t least) {
+std::vector<CountedLemma> LemmaCounter::common(std::span<const uint64_t> documents, uint32_t least) {
   for (const uint64_t document : documents) {
     if (!knows(document)) throw std::invalid_argument("a document that was not read");
   }
-  // Added up by number, in arrays that are zero before and after: sorting would take longer.
-  sums_.resize(lemmas_.size());
-  met_.clear();
+  // Added up by number, in an array that is zero before and after: sorting would take longer.
   for (const uint64_t document : documents) {
     for (const auto& [number, places] : documents_.find(document)->second) {
       Sum& sum = sums_[number];
@@ -75,8 +95,9 @@ std::vector<CountedLemma> LemmaCounter::common(const std::vector<uint64_t>& docu
   std::vector<CountedLemma> common;
   for (const uint32_t number : met_) {
     const Sum sum = std::exchange(sums_[number], {});
-    if (sum.documents >= least) common.push_back({*lemmas_[number], sum.places});
+    if (sum.documents >= least) common.push_back({number, sum.documents, sum.places});
   }
+  met_.clear();
   std::stable_sort(common.begin(), common.end(), [](const CountedLemma& left, const CountedLemma& right) {
     return left.places > right.places;
   });

@@ -5,9 +5,11 @@
 
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,12 +17,14 @@
 #include <vector>
 
 #include "analysis/analyzer.hpp"
+#include "bytes/string_table.hpp"
 
 namespace searchlib {
 
 struct CountedLemma {
-  std::string_view lemma;  // until the counter reads again
-  uint64_t places;         // tokens with that first lemma, in all of the documents
+  uint32_t lemma;  // its number
+  uint32_t documents;
+  uint64_t places;  // tokens with that first lemma, in all of the documents
 };
 
 class LemmaCounter {
@@ -35,32 +39,43 @@ class LemmaCounter {
   void make_room();
   // Counts the texts of a document. Several tokens of one place (an abbreviation and what it stands for) count
   // once, by the first.
-  void read(uint64_t document, const std::vector<std::string_view>& texts, const Resolve& resolve);
+  void read(uint64_t document, std::span<const std::string_view> texts, const Resolve& resolve);
   // The first lemmas that `least` of the documents have, which were read: those with the most places first.
-  std::vector<CountedLemma> common(const std::vector<uint64_t>& documents, uint32_t least);
+  std::vector<CountedLemma> common(std::span<const uint64_t> documents, uint32_t least);
+
+  // By its number; until the counter reads again.
+  std::string_view lemma(uint32_t number) const { return lemmas_[number]; }
+  uint32_t num_lemmas() const { return lemmas_.size(); }
+  // How often it has forgotten all, and numbers lemmas anew.
+  uint64_t generation() const { return generation_; }
 
  private:
-  using Counts = std::vector<std::pair<uint32_t, uint32_t>>;  // number of a lemma, places; ascending
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  using Counts = std::vector<std::pair<uint32_t, uint32_t>>;  // number of a lemma, places
+  struct Pending {
+    std::string_view raw;
+    uint32_t hash;
   };
-  using Numbers = std::unordered_map<std::string, uint32_t, Hash, std::equal_to<>>;
 
-  uint32_t lemma_of(std::string_view raw_token, const Resolve& resolve);
+  void forget();
+  void scan_texts(std::span<const std::string_view> texts, const Resolve& resolve);
+  void count_pending(const Resolve& resolve);
+  uint32_t lemma_of_new(std::string_view raw_token, const Resolve& resolve);
 
   std::shared_ptr<const Analyzer> analyzer_;
-  Numbers lemma_of_token_;
-  Numbers number_of_lemma_;
-  std::vector<const std::string*> lemmas_;  // by number: the keys of number_of_lemma_
+  StringTable tokens_;                    // raw
+  std::vector<uint32_t> lemma_of_token_;  // by their numbers
+  StringTable lemmas_;
   std::unordered_map<uint64_t, Counts> documents_;
   size_t num_counts_ = 0;
+  uint64_t generation_ = 0;
   struct Sum {
     uint64_t places = 0;
     uint32_t documents = 0;
   };
-  std::vector<Sum> sums_;      // by number; all zero but while common() adds up
-  std::vector<uint32_t> met_;  // numbers of those that it met
+  std::vector<Sum> sums_;               // by number; all zero but while something is added up
+  std::vector<uint32_t> met_;           // numbers of those that it met
+  std::array<Pending, 256> pending_{};  // the first num_pending_: tokens whose look-up is announced to the cache
+  size_t num_pending_ = 0;
   Analysis analysis_;
 };
 

@@ -26,7 +26,7 @@ void EncodedTerms::clear() {
   inlined_ends_.clear();
 }
 
-void EncodedTerms::add(TermEncoder& encoder, std::span<const Occurrence> occurrences, size_t num_forms) {
+void EncodedTerms::add(TermEncoder& encoder, std::span<Occurrence> occurrences, size_t num_forms) {
   infos_.push_back(encoder.encode(occurrences, num_forms, postings, positions));
   if (infos_.back().inlined) {
     inlined_.insert(inlined_.end(), encoder.inlined().begin(), encoder.inlined().end());

@@ -18,7 +18,7 @@ class EncodedTerms {
   Bytes positions;
 
   void clear();
-  void add(TermEncoder& encoder, std::span<const Occurrence> occurrences, size_t num_forms);
+  void add(TermEncoder& encoder, std::span<Occurrence> occurrences, size_t num_forms);
   WordsWriter::Term term(size_t index, std::span<const uint32_t> forms) const;
 
  private:
@@ -37,8 +37,8 @@ class FieldPartsWriter {
   FieldPartsWriter& operator=(const FieldPartsWriter&) = delete;
 
   struct Term {
-    std::span<const uint32_t> forms;  // numbers of words, by rank
-    std::span<const Occurrence> occurrences;
+    std::span<const uint32_t> forms;    // numbers of words, by rank
+    std::span<Occurrence> occurrences;  // see TermEncoder::encode
   };
   // Words ascend by bytes, and are numbered as they come. term, form: null for what the word is not.
   void add(std::string_view word, const Term* term, const FormInfo* form);

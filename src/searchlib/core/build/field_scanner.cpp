@@ -52,10 +52,10 @@ bool begins_with_capital(std::string_view word) {
 
 }  // namespace
 
-inline void FieldScanner::add_pending(std::string_view raw, uint32_t position) {
-  const uint32_t hash = words_.hash(raw);
+inline void FieldScanner::add_pending(std::string_view raw, const WordHead& head, uint32_t position) {
+  const uint32_t hash = words_.hash(raw, head);
   words_.prefetch_slot(hash);
-  pending_[num_pending_++] = {raw, hash, position};
+  pending_[num_pending_++] = {raw, head, hash, position};
   if (num_pending_ == kBatch) resolve_pending();
 }
 
@@ -68,8 +68,13 @@ void FieldScanner::add_value(std::string_view utf8) {
   }
   if (next_position_ > 0) next_position_ += kValueGap;
   const uint32_t first = next_position_;
-  const Scanned scanned = scan(utf8, first, config_->analyzer->rules(),
-                               [&](const RawToken& token) { add_pending(token.raw(utf8), token.position); });
+  const auto text_size = static_cast<std::ptrdiff_t>(utf8.size());
+  const Scanned scanned = scan(utf8, first, config_->analyzer->rules(), [&](const RawToken& token) {
+    const std::string_view raw = token.raw(utf8);
+    const bool readable =
+        token.stands_for.empty() && text_size - token.begin >= std::ptrdiff_t{kWordHeadBytes};
+    add_pending(raw, readable ? readable_head(raw.data(), raw.size()) : head_of(raw), token.position);
+  });
   resolve_pending();
   next_position_ = scanned.next_position;
   current_length_ += scanned.num_words;
@@ -80,9 +85,11 @@ void FieldScanner::resolve_pending() {
   const std::span<const Pending> pending(pending_.data(), num_pending_);
   for (const Pending& token : pending) words_.prefetch_offset(token.hash);
   for (const Pending& token : pending) words_.prefetch_key(token.hash);
-  for (const Pending& token : pending) {
-    tokens_.push_back({words_.find_or_add(token.raw, token.hash), token.position});
-  }
+  const size_t before = tokens_.size();
+  tokens_.resize(before + num_pending_);
+  BufferedToken* out = tokens_.data() + before;
+  for (const Pending& token : pending)
+    *out++ = {words_.find_or_add(token.raw, token.head, token.hash), token.position};
   num_pending_ = 0;
 }
 
@@ -170,22 +177,19 @@ void FieldScanner::learn(FieldLexicon& lexicon) {
     size_t next = 0;
     for (const uint32_t twin : twins_)
       form_of_.push_back(twin == StringTable::kNone ? forms_[next++] : form_of_[twin]);
+    for (const uint32_t form : forms_) num_forms_ = std::max(num_forms_, form + 1);
   }
 }
 
 void FieldScanner::name_forms(TokenBatch& batch) {
   batch.tokens = Room(tokens_.size() * kBytesPerToken);
   auto* const tokens = batch.tokens.as<BufferedToken>();
-  uint32_t num_forms = 0;
-  for (size_t i = 0; i < tokens_.size(); ++i) {
-    const uint32_t form = form_of_[tokens_[i].form];
-    tokens[i] = {form, tokens_[i].position};
-    num_forms = std::max(num_forms, form + 1);
-  }
-  if (num_forms > uses_.size()) uses_.resize(std::max<size_t>(num_forms, uses_.size() * 3 / 2));
+  if (num_forms_ > uses_.size()) uses_.resize(std::max<size_t>(num_forms_, uses_.size() * 3 / 2));
   for (uint32_t doc = 0; doc < batch.num_docs(); ++doc) {
     const uint32_t number = batch.first_doc + doc;
-    for (const BufferedToken& token : batch.tokens_of(doc)) {
+    for (size_t i = batch.begin_of(doc); i < batch.ends[doc]; ++i) {
+      const BufferedToken token{form_of_[tokens_[i].form], tokens_[i].position};
+      tokens[i] = token;
       FormUse& use = uses_[token.form];
       ++use.count;
       use.df += static_cast<uint32_t>(use.last_doc != number);
@@ -199,6 +203,7 @@ void FieldScanner::name_forms(TokenBatch& batch) {
 void FieldScanner::forget_words() {
   words_ = StringTable();
   form_of_.clear();
+  num_forms_ = 0;
 }
 
 }  // namespace searchlib

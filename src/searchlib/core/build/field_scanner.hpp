@@ -39,13 +39,14 @@ class FieldScanner {
  private:
   struct Pending {
     std::string_view raw;
+    WordHead head;
     uint32_t hash;
     uint32_t position;
   };
   static constexpr size_t kBatch = 256;
   static constexpr size_t kBlock = 64;  // so many words are analysed together
 
-  void add_pending(std::string_view raw, uint32_t position);
+  void add_pending(std::string_view raw, const WordHead& head, uint32_t position);
   void resolve_pending();
   void analyse_some();
   void analyse_words(uint32_t begin, uint32_t end);
@@ -69,6 +70,7 @@ class FieldScanner {
   std::unique_ptr<TokenBatch> batch_;  // that is being scanned
   std::vector<BufferedToken> tokens_;  // of that batch, or of the one that name_forms() will be given
   std::vector<FormUse> uses_;
+  uint32_t num_forms_ = 0;      // more than any in form_of_, since words were forgotten
   uint32_t next_position_ = 0;  // of the current document
   uint32_t current_length_ = 0;
 };

@@ -66,10 +66,17 @@ class FieldInversion {
     uint32_t begin = 0;
     uint32_t end = 0;
   };
-  // Of a form: most have one place, which is kept at hand.
+  // Of a pair: its lemma, and its form by its rank among that lemma's.
+  struct RankedForm {
+    uint32_t lemma;
+    uint32_t rank;
+  };
+  // Of a form: most have one place, which is kept at hand. All forms together, of which the next token has any,
+  // shall be in the cache.
   struct FormPlaces {
-    PairPlace only;
-    Range several;  // in pair_places_
+    static constexpr uint32_t kSeveral = 1U << 31;
+    uint32_t first;   // a pair; or, of several, where they begin in pair_places_
+    uint32_t second;  // its bucket; or how many they are, and kSeveral
   };
   struct Bucket {
     Range lemmas;
@@ -82,7 +89,8 @@ class FieldInversion {
   struct Worker {
     TermEncoder encoder;
     std::vector<Occurrence> places;
-    std::vector<size_t> next;  // of each lemma in places
+    std::vector<size_t> starts;     // of each lemma in places
+    std::vector<Occurrence*> next;  // where its next one goes
   };
 
   void sort_words() {
@@ -117,12 +125,12 @@ class FieldInversion {
     }
     std::partial_sum(pairs_at_.begin(), pairs_at_.end(), pairs_at_.begin());
     form_of_pair_.resize(pairs_at_.back());
-    lemma_of_pair_.resize(pairs_at_.back());
+    of_pair_.resize(pairs_at_.back());
     std::vector<uint32_t> next(pairs_at_.begin(), pairs_at_.end() - 1);
     for (const uint32_t form : forms_.ids) {
       for (const uint32_t lemma : field_.lexicon.lemmas_of(form)) {
         const uint32_t number = lemmas_.number[lemma];
-        lemma_of_pair_[next[number]] = number;
+        of_pair_[next[number]] = {number, next[number] - pairs_at_[number]};
         form_of_pair_[next[number]++] = form;
       }
     }
@@ -162,18 +170,18 @@ class FieldInversion {
     for (const uint32_t form : forms_.ids) {
       const auto count = static_cast<uint32_t>(field_.lexicon.lemmas_of(form).size());
       if (count == 1) continue;
-      places_of_form_[form].several = {at, at};
+      places_of_form_[form] = {at, FormPlaces::kSeveral};
       at += count;
     }
     pair_places_.resize(at);
     for (uint32_t pair = 0; pair < form_of_pair_.size(); ++pair) {
       const uint32_t form = form_of_pair_[pair];
       FormPlaces& places = places_of_form_[form];
-      const PairPlace place{pair, bucket_of_lemma[lemma_of_pair_[pair]]};
-      if (field_.lexicon.lemmas_of(form).size() == 1) {
-        places.only = place;
+      const PairPlace place{pair, bucket_of_lemma[of_pair_[pair].lemma]};
+      if (places.second & FormPlaces::kSeveral) {
+        pair_places_[places.first + (places.second++ & ~FormPlaces::kSeveral)] = place;
       } else {
-        pair_places_[places.several.end++] = place;
+        places = {place.pair, place.bucket};
       }
     }
   }
@@ -205,17 +213,17 @@ class FieldInversion {
     std::unique_ptr<TokenBatch>& batch = field_.buffer.batches[batch_number];
     BatchEntries& out = entries_[batch_number];
     std::vector<size_t> next(buckets_.size() + 1, 0);
-    for (const BufferedToken& token : batch->all_tokens()) {
-      for (const PairPlace& place : places_of(token.form)) ++next[place.bucket + 1];
-    }
+    for (const BufferedToken& token : batch->all_tokens())
+      for_each_place(token.form, [&](PairPlace place) { ++next[place.bucket + 1]; });
     std::partial_sum(next.begin(), next.end(), next.begin());
     out.entries = take_room(next.back() * sizeof(Entry));
     auto* const entries = out.entries.as<Entry>();
     for (uint32_t doc = 0; doc < batch->num_docs(); ++doc) {
+      const uint32_t number = batch->first_doc + doc;
       for (const BufferedToken& token : batch->tokens_of(doc)) {
-        for (const PairPlace& place : places_of(token.form)) {
-          entries[next[place.bucket]++] = {place.pair, batch->first_doc + doc, token.position};
-        }
+        for_each_place(token.form, [&](PairPlace place) {
+          entries[next[place.bucket]++] = {place.pair, number, token.position};
+        });
       }
     }
     next.pop_back();  // each bucket's begin has become its end
@@ -226,7 +234,7 @@ class FieldInversion {
   // The second step: each bucket's entries by lemma, and encoded.
   void write_terms(FieldPartsWriter& writer) {
     std::vector<Worker> workers;
-    for (size_t i = 0; i <= helpers_; ++i) workers.push_back({writer.encoder(), {}, {}});
+    for (size_t i = 0; i <= helpers_; ++i) workers.push_back({writer.encoder(), {}, {}, {}});
     OrderedPipeline<BucketTask> pipeline(helpers_);
     size_t next = 0;
     pipeline.run(
@@ -243,28 +251,27 @@ class FieldInversion {
   void encode(const Bucket& bucket, size_t number, Worker& worker, EncodedTerms& out) const {
     const uint32_t first = bucket.lemmas.begin;
     size_t at = 0;
-    worker.next.clear();
+    worker.starts.clear();
     for (uint32_t lemma = first; lemma < bucket.lemmas.end; ++lemma) {
-      worker.next.push_back(at);
+      worker.starts.push_back(at);
       for (const uint32_t form : forms_of(lemma)) at += field_.uses[form].count;
     }
-    worker.places.resize(at);
+    if (worker.places.size() < at) worker.places.resize(at);
+    worker.next.clear();
+    for (const size_t start : worker.starts) worker.next.push_back(worker.places.data() + start);
     for (const BatchEntries& batch : entries_) {
       const size_t end = batch.ends[number];
       const auto* const entries = batch.entries.as<Entry>();
       for (size_t i = number == 0 ? 0 : batch.ends[number - 1]; i < end; ++i) {
         const Entry& entry = entries[i];
-        const uint32_t lemma = lemma_of_pair_[entry.pair];
-        worker.places[worker.next[lemma - first]++] = {entry.doc, entry.position,
-                                                       entry.pair - pairs_at_[lemma]};
+        const RankedForm form = of_pair_[entry.pair];
+        *worker.next[form.lemma - first]++ = {entry.doc, entry.position, form.rank};
       }
     }
     out.clear();
-    size_t begin = 0;
     for (uint32_t lemma = first; lemma < bucket.lemmas.end; ++lemma) {
-      const size_t end = worker.next[lemma - first];
-      out.add(worker.encoder, std::span(worker.places).subspan(begin, end - begin), forms_of(lemma).size());
-      begin = end;
+      Occurrence* const begin = worker.places.data() + worker.starts[lemma - first];
+      out.add(worker.encoder, {begin, worker.next[lemma - first]}, forms_of(lemma).size());
     }
   }
 
@@ -301,10 +308,12 @@ class FieldInversion {
   std::span<const uint32_t> forms_of(uint32_t lemma) const {
     return std::span(form_of_pair_).subspan(pairs_at_[lemma], pairs_at_[lemma + 1] - pairs_at_[lemma]);
   }
-  std::span<const PairPlace> places_of(uint32_t form) const {
-    const FormPlaces& places = places_of_form_[form];
-    if (places.several.begin == places.several.end) return {&places.only, 1};
-    return {pair_places_.data() + places.several.begin, places.several.end - places.several.begin};
+  template <class Sink>
+  void for_each_place(uint32_t form, Sink&& sink) const {
+    const FormPlaces places = places_of_form_[form];
+    if (!(places.second & FormPlaces::kSeveral)) return sink({places.first, places.second});
+    const uint32_t end = places.first + (places.second & ~FormPlaces::kSeveral);
+    for (uint32_t at = places.first; at < end; ++at) sink(pair_places_[at]);
   }
 
   BufferedField field_;
@@ -313,7 +322,7 @@ class FieldInversion {
   TableOrder lemmas_;
   std::vector<uint32_t> pairs_at_;  // of each lemma
   std::vector<uint32_t> form_of_pair_;
-  std::vector<uint32_t> lemma_of_pair_;
+  std::vector<RankedForm> of_pair_;
   std::vector<FormPlaces> places_of_form_;
   std::vector<PairPlace> pair_places_;
   std::vector<Bucket> buckets_;

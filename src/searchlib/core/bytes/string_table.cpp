@@ -1,5 +1,6 @@
 #include "bytes/string_table.hpp"
 
+#include <algorithm>
 #include <random>
 
 #include "errors.hpp"
@@ -14,13 +15,15 @@ uint64_t random_seed() {
 
 }  // namespace
 
-StringTable::StringTable() : seed_(random_seed()), slots_(1024), offsets_{0} {}
+StringTable::StringTable() : seed_(random_seed()), slots_(1024), offsets_{0}, bytes_(kWordHeadBytes) {}
 
 uint32_t StringTable::add(std::string_view key, Slot slot, size_t at) {
-  if (bytes_.size() + key.size() > UINT32_MAX) throw DocumentError("a field's words exceed 4 GiB in memory");
+  const size_t begin = offsets_.back();
+  if (begin + key.size() > UINT32_MAX) throw DocumentError("a field's words exceed 4 GiB in memory");
   slots_[at] = slot;
-  bytes_.insert(bytes_.end(), key.begin(), key.end());
-  offsets_.push_back(static_cast<uint32_t>(bytes_.size()));
+  bytes_.resize(begin + key.size() + kWordHeadBytes);
+  std::copy(key.begin(), key.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(begin));
+  offsets_.push_back(static_cast<uint32_t>(begin + key.size()));
   if (size_t{size()} * 2 > slots_.size()) grow();
   return slot.id;
 }

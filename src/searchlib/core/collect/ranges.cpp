@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "collect/runs.hpp"
+#include "collect/unit_ranges.hpp"
 #include "columns/keys.hpp"
 
 namespace searchlib::collect {
@@ -35,13 +36,6 @@ class LastBelow {
     size_t number = first_of_[distance(value) >> shift_];
     while (numbers_[number + 1] <= value) ++number;  // the last number is above it
     return static_cast<std::ptrdiff_t>(number);
-  }
-
-  // The same of a value that is not below the first.
-  size_t among(int64_t value) const {
-    size_t number = first_of_[std::min<uint64_t>(distance(value) >> shift_, first_of_.size() - 1)];
-    while (number + 1 < numbers_.size() && numbers_[number + 1] <= value) ++number;
-    return number;
   }
 
  private:
@@ -100,16 +94,18 @@ namespace {
 // The ranges as the numbers that a segment packs; some may be empty there.
 class SegmentRanges {
  public:
-  SegmentRanges(const Values& values, std::span<const std::pair<int64_t, int64_t>> ranges) {
+  SegmentRanges(const Values& values, std::span<const std::pair<int64_t, int64_t>> ranges)
+      : units_(values.column().numbers()) {
     for (size_t i = 0; i < ranges.size(); ++i) {
       const auto numbers = values.column().numbers_between(ranges[i].first, ranges[i].second);
       if (!numbers) continue;
-      has_gaps_ = has_gaps_ || (!lows_.empty() && highs_.back() + 1 != numbers->first);
+      units_.add(numbers->first, numbers->second, lows_.size());
       lows_.push_back(numbers->first);
       highs_.push_back(numbers->second);
       of_.push_back(static_cast<uint32_t>(i));
     }
     below_.emplace(lows_);
+    units_.finish();
     counts_.assign(lows_.size(), 0);
   }
   SegmentRanges(const SegmentRanges&) = delete;  // below_ has a reference to lows_
@@ -132,25 +128,14 @@ class SegmentRanges {
       counts_[static_cast<size_t>(first)] += count_bits(bits);
       return;
     }
+    if (units_.count(block, bits)) return;
     int64_t decoded[kRunDocs];
-    const uint32_t size = std::min(kRunDocs, numbers.size() - block * kRunDocs);
-    numbers.decode(block * kRunDocs, size, decoded);
-    const bool inside = !has_gaps_ && first >= 0 && most <= highs_.back();
-    const auto add = [&](int64_t number) {
-      if (inside && number >= least && number <= most) {  // a damaged file may say anything of its bounds
-        ++counts_[below_->among(number)];
-      } else {
-        count(number, -1);
-      }
-    };
-    if (bits.first == kAllBits && bits.second == kAllBits) {
-      for (const int64_t number : decoded) add(number);
-    } else {
-      for_each_bit(bits, 0, [&](uint32_t i) { add(decoded[i]); });
-    }
+    numbers.decode(block * kRunDocs, std::min(kRunDocs, numbers.size() - block * kRunDocs), decoded);
+    for_each_bit(bits, 0, [&](uint32_t i) { count(decoded[i], -1); });
   }
 
-  void add_to(std::vector<uint64_t>& counts) const {
+  void add_to(std::vector<uint64_t>& counts) {
+    units_.add_to(counts_);
     for (size_t i = 0; i < of_.size(); ++i) counts[of_[i]] += counts_[i];
   }
 
@@ -160,7 +145,7 @@ class SegmentRanges {
   std::vector<uint32_t> of_;  // which range each is
   std::vector<uint32_t> counts_;
   std::optional<LastBelow> below_;
-  bool has_gaps_ = false;
+  UnitRanges units_;
 };
 
 }  // namespace

@@ -134,48 +134,60 @@ class StringCounts {
   bool has_text_ = false;
   std::string text_;
 
+  static constexpr size_t kFew = 2048;  // 11 bits
+
   // Each document has one string. Few strings are counted in several tables: a count need not wait for the one before.
+  // These have room for what 11 bits add to a string, so that whether there are such strings is seen at the end.
   uint64_t count_dense(const DocBits& matches) {
     constexpr size_t kTables = 4;
-    constexpr size_t kFew = 2048;
     const size_t distinct = counts_.size();
-    const size_t tables = distinct <= kFew ? kTables : 1;
-    if (tables > 1) counts_.resize(distinct * tables);
-    uint32_t* const table[kTables] = {counts_.data(), counts_.data() + (tables > 1 ? distinct : 0),
-                                      counts_.data() + (tables > 1 ? 2 * distinct : 0),
-                                      counts_.data() + (tables > 1 ? 3 * distinct : 0)};
+    const bool are_few = distinct <= kFew;
+    const size_t stride = are_few ? distinct + kFew : 0;
+    if (are_few) counts_.resize(stride * kTables);
+    uint32_t* const table[kTables] = {counts_.data(), counts_.data() + stride, counts_.data() + 2 * stride,
+                                      counts_.data() + 3 * stride};
     const columns::Numbers& numbers = values_->column().numbers();
     uint64_t docs = 0;
     uint32_t ordinals[kRunDocs];
     for_each_run(*values_, matches, [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
       const uint32_t block = begin / kRunDocs;
-      const uint32_t here = count_bits(bits);
+      const bool all = bits.first == kAllBits && bits.second == kAllBits;
+      const uint32_t here = all ? kRunDocs : count_bits(bits);
       docs += here;
-      const int64_t least = values_->block_min(block);
-      if (least == values_->block_max(block)) {
+      const int64_t least = numbers.block_min(block);
+      const uint64_t range = static_cast<uint64_t>(numbers.block_max(block)) - static_cast<uint64_t>(least);
+      if (range == 0) {
         table[0][ordinal_in(least, distinct)] += here;
         return;
       }
       uint64_t base = 0;
       if (!numbers.unpack_low(block, ordinals, base))
         ordinal_in(-1, distinct);  // throws: ordinals have 32 bits
-      uint32_t most = 0;
-      const auto first = static_cast<uint32_t>(numbers.least() + static_cast<int64_t>(numbers.step() * base));
-      const auto step = static_cast<uint32_t>(numbers.step());
-      for (uint32_t& ordinal : ordinals) {
-        ordinal = first + step * ordinal;
-        most = std::max(most, ordinal);
+      size_t first = 0;
+      if (are_few && numbers.step() == 1 && range < kFew) {  // so is each of them, whatever the file says
+        first = ordinal_in(least, distinct);
+      } else {
+        uint32_t most = 0;
+        for (uint32_t& ordinal : ordinals) {
+          ordinal = static_cast<uint32_t>(static_cast<uint64_t>(numbers.least()) +
+                                          numbers.step() * (base + ordinal));
+          most = std::max(most, ordinal);
+        }
+        if (most >= distinct) check_all(begin, distinct);
       }
-      if (most >= distinct) check_all(begin, distinct);
-      if (bits.first == kAllBits && bits.second == kAllBits) {
+      if (all) {
         for (size_t i = 0; i < kRunDocs; i += kTables) {
-          for (size_t j = 0; j < kTables; ++j) ++table[j][ordinals[i + j]];
+          for (size_t j = 0; j < kTables; ++j) ++table[j][first + ordinals[i + j]];
         }
       } else {
-        for_each_bit(bits, 0, [&](uint32_t number) { ++table[number % kTables][ordinals[number]]; });
+        for_each_bit(bits, 0, [&](uint32_t i) { ++table[i % kTables][first + ordinals[i]]; });
       }
     });
-    for (size_t i = distinct; i < counts_.size(); ++i) counts_[i % distinct] += counts_[i];
+    for (size_t i = 0; i < stride * kTables; ++i) {
+      if (i % stride >= distinct && counts_[i] != 0)
+        ordinal_in(-1, distinct);  // throws: there is no such string
+      if (i >= stride && i % stride < distinct) counts_[i % stride] += counts_[i];
+    }
     counts_.resize(distinct);
     return docs;
   }

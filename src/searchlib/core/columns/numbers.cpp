@@ -21,9 +21,9 @@ void put_wide(BitWriter& bits, uint64_t value, unsigned width) {  // a BitWriter
 }
 
 void put_bit_string(const std::vector<uint64_t>& values, unsigned width, Bytes& out) {
-  BitWriter bits(out);
+  BitWriter bits(out, uint64_t{values.size()} * width);
   for (const uint64_t value : values) put_wide(bits, value, width);
-  bits.flush();
+  bits.finish();
 }
 
 unsigned width_of(uint64_t value) { return static_cast<unsigned>(std::bit_width(value)); }

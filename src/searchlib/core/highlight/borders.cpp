@@ -1,6 +1,7 @@
 #include "highlight/borders.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #if defined(__SSE2__)
@@ -34,6 +35,25 @@ size_t skip_spaces(Text text, size_t at) {
   return at;
 }
 
+// Of the word in small letters: most are at hand.
+const AbbreviationPlaces* find_folded(Text word, const Abbreviations& abbreviations) {
+  std::array<char32_t, 32> small;
+  if (word.size() <= small.size()) {
+    const auto lower = [](char32_t c) {
+      const bool capital = (c >= U'A' && c <= U'Z') || (c >= U'А' && c <= U'Я');
+      return capital ? c + 32 : c;
+    };
+    const auto is_common = [](char32_t c) { return c < 0x80 || (c >= U'А' && c <= U'я'); };
+    if (std::all_of(word.begin(), word.end(), is_common)) {
+      std::transform(word.begin(), word.end(), small.begin(), lower);
+      return abbreviations.find({small.data(), word.size()});
+    }
+  }
+  std::u32string folded(word);
+  fold_case(folded);
+  return abbreviations.find(folded);
+}
+
 bool is_abbreviation(Text before, char32_t following, const Abbreviations& abbreviations) {
   const size_t least = before.size() > kLookBack ? before.size() - kLookBack : 0;
   size_t begin = before.size();
@@ -52,9 +72,7 @@ bool is_abbreviation(Text before, char32_t following, const Abbreviations& abbre
   while (!last.empty() && is_one_of(last.back(), kAround)) last.remove_suffix(1);
   if (last.empty() || last.size() > abbreviations.longest()) return false;
   if (last.find(U'İ') != Text::npos) return false;  // it alone is folded in two ways
-  std::u32string folded(last);
-  fold_case(folded);
-  const AbbreviationPlaces* const found = abbreviations.find(folded);
+  const AbbreviationPlaces* const found = find_folded(last, abbreviations);
   if (found == nullptr) return false;
   const bool is_digit = following >= U'0' && following <= U'9';
   return is_digit ? found->before_number : found->before_name;
@@ -117,6 +135,7 @@ const AbbreviationPlaces* Abbreviations::find(Text word) const {
 
 Sentences::Sentences(Text text, const Abbreviations& abbreviations)
     : text_(text), abbreviations_(abbreviations) {
+  stops_.reserve(16 + text.size() / 64);
   constexpr size_t kAtOnce = 8;  // few of so many have any, which one look tells
   const auto add_from = [&](size_t at, size_t end) {
     for (; at < end; ++at) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <queue>
 #include <tuple>
-#include <unordered_map>
 
 #include "text/char_facts.hpp"
 
@@ -51,24 +50,35 @@ class Chooser {
   std::vector<Run> candidates() const {
     std::vector<Run> found;
     found.reserve(spans_.size());
-    std::unordered_map<uint32_t, size_t> held;
+    const std::vector<uint32_t> marks = marks_of(spans_);
+    std::vector<size_t> held(marks.size());
+    const auto held_of = [&](const Span& span) -> size_t& {
+      return held[static_cast<size_t>(std::lower_bound(marks.begin(), marks.end(), span.mark) -
+                                      marks.begin())];
+    };
+    size_t distinct = 0;
     size_t end = 0;  // behind the run
     for (size_t first = 0; first < spans_.size(); ++first) {
       while (end < spans_.size() && (end <= first || spans_[end].end - spans_[first].start <= size_))
-        ++held[spans_[end++].mark];
-      found.push_back({held.size(), first, end - 1});
-      const auto gone = held.find(spans_[first].mark);
-      if (--gone->second == 0) held.erase(gone);
+        distinct += static_cast<size_t>(held_of(spans_[end++])++ == 0);
+      found.push_back({distinct, first, end - 1});
+      distinct -= static_cast<size_t>(--held_of(spans_[first]) == 0);
     }
     return found;
   }
 
   Run rated(size_t first, size_t last) const {
+    return {marks_of(spans_.subspan(first, last + 1 - first)).size(), first, last};
+  }
+
+  // The different ones, in order.
+  static std::vector<uint32_t> marks_of(std::span<const Span> spans) {
     std::vector<uint32_t> marks;
-    for (size_t i = first; i <= last; ++i) marks.push_back(spans_[i].mark);
+    marks.reserve(spans.size());
+    for (const Span& span : spans) marks.push_back(span.mark);
     std::sort(marks.begin(), marks.end());
-    const auto distinct = std::unique(marks.begin(), marks.end()) - marks.begin();
-    return {static_cast<size_t>(distinct), first, last};
+    marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
+    return marks;
   }
 
   // Behind the last span of the run that is in no chosen run; its first one if it begins inside one.

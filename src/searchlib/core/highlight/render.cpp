@@ -62,10 +62,11 @@ class Renderer {
     bool behind_space = false;
     for (size_t i = 0; i < piece.size(); ++i) {
       const size_t begin = i;
-      while (i < piece.size() && is_simple(piece[i])) ++i;
+      const auto is_lone_space = [&] { return piece[i] == U' ' && i > begin && piece[i - 1] != U' '; };
+      while (i < piece.size() && (is_simple(piece[i]) || is_lone_space())) ++i;
       if (i > begin) {
         out_.append(piece.substr(begin, i - begin));
-        behind_space = false;
+        behind_space = piece[i - 1] == U' ';
         if (i == piece.size()) return;
       }
       char32_t c = piece[i];

@@ -27,9 +27,9 @@ std::vector<uint32_t> sort_keys(std::span<const std::string_view> keys) {
 }
 
 void put_numbers(std::span<const uint32_t> numbers, unsigned bits, Bytes& out) {
-  BitWriter writer(out);
+  BitWriter writer(out, uint64_t{numbers.size()} * bits);
   for (const uint32_t number : numbers) writer.put(number, bits);
-  writer.flush();
+  writer.finish();
 }
 
 }  // namespace

@@ -23,16 +23,18 @@ unsigned choose_width(std::span<const DocPlaces> docs) {
   std::array<uint64_t, 33> places_of_width{};
   std::array<uint64_t, 33> docs_of_width{};
   uint64_t places = 0;
+  unsigned widest = 0;
   for (const DocPlaces& doc : docs) {
     places_of_width[doc.position_bits] += doc.places.size();
     ++docs_of_width[doc.position_bits];
     places += doc.places.size();
+    widest = std::max(widest, doc.position_bits);
   }
   unsigned best = 0;
   uint64_t best_cost = UINT64_MAX;
   uint64_t plain_places = 0;
   uint64_t plain_docs = 0;
-  for (unsigned width = 0; width <= kMaxPlainBits; ++width) {
+  for (unsigned width = 0; width <= std::min(widest, kMaxPlainBits); ++width) {
     plain_places += places_of_width[width];
     plain_docs += docs_of_width[width];
     const uint64_t cost =
@@ -63,7 +65,7 @@ void PositionsWriter::start(Bytes& out, uint32_t df) {
   if (has_offsets_) out.resize(start_ + (df + kBlockSize - 1) / kBlockSize * sizeof(uint32_t));
 }
 
-void PositionsWriter::add_block(std::span<const Occurrence> places) {
+void PositionsWriter::add_block(std::span<const DocPlaces> docs, uint32_t rank_union) {
   if (has_offsets_) {
     if (out_->size() - start_ > UINT32_MAX)
       throw DocumentError("a term's positions exceed 4 GiB in one segment");
@@ -71,12 +73,11 @@ void PositionsWriter::add_block(std::span<const Occurrence> places) {
     std::memcpy(out_->data() + next_offset_, &offset, sizeof(offset));
     next_offset_ += sizeof(offset);
   }
-  const uint32_t rank_union = split_by_document(places);
-  const unsigned position_bits = choose_width(docs_);
+  const unsigned position_bits = choose_width(docs);
   const unsigned rank_bits = static_cast<unsigned>(std::bit_width(rank_union));
   if (rank_bits > kMaxPlainBits)
     throw DocumentError("a term has more surface forms than the format can number");
-  encode_docs(position_bits, rank_bits);
+  encode_docs(docs, position_bits, rank_bits);
 
   out_->push_back(static_cast<uint8_t>(position_bits | (rank_bits > 0 ? kHasRanks : 0) |
                                        (exceptions_.empty() ? 0 : kHasExceptions)));
@@ -90,38 +91,30 @@ void PositionsWriter::add_block(std::span<const Occurrence> places) {
   out_->insert(out_->end(), plain_.begin(), plain_.end());
 }
 
-uint32_t PositionsWriter::split_by_document(std::span<const Occurrence> places) {
-  docs_.clear();
-  uint32_t rank_union = 0;
-  for (size_t begin = 0; begin < places.size();) {
-    size_t end = begin;
-    for (; end < places.size() && places[end].doc == places[begin].doc; ++end)
-      rank_union |= places[end].form_rank;
-    docs_.push_back({places.subspan(begin, end - begin),
-                     static_cast<unsigned>(std::bit_width(places[end - 1].position))});
-    begin = end;
-  }
-  return rank_union;
-}
-
-void PositionsWriter::encode_docs(unsigned position_bits, unsigned rank_bits) {
+void PositionsWriter::encode_docs(std::span<const DocPlaces> docs, unsigned position_bits,
+                                  unsigned rank_bits) {
   plain_.clear();
   loose_.clear();
   exceptions_.clear();
-  BitWriter bits(plain_);
-  for (size_t i = 0; i < docs_.size(); ++i) {
-    if (docs_[i].position_bits > position_bits) {
-      const size_t before = loose_.size();
-      put_loose_places(docs_[i].places, rank_bits > 0, loose_);
-      exceptions_.push_back({static_cast<uint8_t>(i), loose_.size() - before});
+  uint64_t num_plain = 0;
+  for (size_t i = 0; i < docs.size(); ++i) {
+    if (docs[i].position_bits <= position_bits) {
+      num_plain += docs[i].places.size();
       continue;
     }
-    for (const Occurrence& place : docs_[i].places) {
+    const size_t before = loose_.size();
+    put_loose_places(docs[i].places, rank_bits > 0, loose_);
+    exceptions_.push_back({static_cast<uint8_t>(i), loose_.size() - before});
+  }
+  BitWriter bits(plain_, num_plain * (position_bits + rank_bits));
+  for (const DocPlaces& doc : docs) {
+    if (doc.position_bits > position_bits) continue;
+    for (const Occurrence& place : doc.places) {
       bits.put(place.position | static_cast<uint64_t>(place.form_rank) << position_bits,
                position_bits + rank_bits);
     }
   }
-  bits.flush();
+  bits.finish();
 }
 
 PositionsReader::PositionsReader(const CheckedBuffer& buffer, const TermInfo& term)

@@ -30,9 +30,10 @@ struct Occurrence {
   uint32_t form_rank;  // the surface form at this position, by its rank among the term's forms
 };
 
+// Of one document, ascending by position.
 struct DocPlaces {
   std::span<const Occurrence> places;
-  unsigned position_bits;
+  unsigned position_bits;  // of the last one
 };
 
 void put_loose_places(std::span<const Occurrence> places, bool has_ranks, Bytes& out);
@@ -41,7 +42,8 @@ void put_loose_places(std::span<const Occurrence> places, bool has_ranks, Bytes&
 class PositionsWriter {
  public:
   void start(Bytes& out, uint32_t df);
-  void add_block(std::span<const Occurrence> places);  // the places of up to 128 documents
+  // Up to 128 documents, and the union of the bits of all ranks.
+  void add_block(std::span<const DocPlaces> docs, uint32_t rank_union);
 
  private:
   struct Exception {
@@ -49,14 +51,12 @@ class PositionsWriter {
     size_t length;  // in loose_
   };
 
-  uint32_t split_by_document(std::span<const Occurrence> places);  // returns the union of all ranks' bits
-  void encode_docs(unsigned position_bits, unsigned rank_bits);
+  void encode_docs(std::span<const DocPlaces> docs, unsigned position_bits, unsigned rank_bits);
 
   Bytes* out_ = nullptr;
   size_t start_ = 0;
   size_t next_offset_ = 0;  // where the next block's offset is to be written
   bool has_offsets_ = false;
-  std::vector<DocPlaces> docs_;
   std::vector<Exception> exceptions_;
   Bytes plain_;
   Bytes loose_;

@@ -72,17 +72,8 @@ Segment::Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts,
 
 std::optional<TermInfo> Segment::find_same_term(size_t field, std::string_view lemma, size_t other,
                                                 uint32_t index_there) const {
-  const FieldParts& parts = fields_[field];
-  std::atomic<uint32_t>* links = links_->table(other, field, fields_[other].words.size());
-  if (links == nullptr) return parts.find_term(lemma);
-  std::atomic<uint32_t>& link = links[index_there];
-  // Relaxed is enough: whoever writes it writes the same number.
-  const uint32_t known = link.load(std::memory_order_relaxed);
-  if (known == WordLinks::kAbsent) return std::nullopt;
-  if (known != WordLinks::kUnknown) return parts.term_info_at(known - WordLinks::kFirst);
-  std::optional<TermInfo> term = parts.find_term(lemma);
-  link.store(term ? term->index + WordLinks::kFirst : WordLinks::kAbsent, std::memory_order_relaxed);
-  return term;
+  return links_->find(other, field, fields_[other].words.size(), index_there,
+                      [&] { return fields_[field].find_term(lemma); });
 }
 
 PartRange Segment::part(const std::string& name) const {

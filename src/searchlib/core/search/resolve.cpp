@@ -30,21 +30,16 @@ uint64_t most_docs(const std::vector<Field>& fields, const Snapshot& snapshot) {
 class LemmasOfWord {
  public:
   LemmasOfWord(const PlanNode& plan, const Snapshot& snapshot, bool related, bool scores)
-      : num_fields_(plan.word.size()), scores_(scores) {
-    const size_t expected = related ? plan.word[0].related.size() : plan.word[0].lemmas.size();
+      : plan_(plan.word), snapshot_(snapshot), related_(related), scores_(scores) {
+    find_leading();
+    const size_t expected = leading_.size();
     found_.reserve(expected);
     names_.reserve(expected);
-    Deadline& deadline = Deadline::current();
-    for (size_t number = 0; number < plan.word.size(); ++number) {
-      const WordField& word = plan.word[number];
-      const std::vector<std::string>& lemmas = related ? word.related : word.lemmas;
-      const std::vector<uint64_t>& dfs = related ? word.related_dfs : word.dfs;
-      for (size_t place = 0; place < lemmas.size(); ++place) {
-        deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
-        add(lemmas[place], number, plan.word, snapshot, dfs.empty() ? nullptr : &dfs[place]);
-      }
+    for (size_t number = 0; number < plan_.size(); ++number) {
+      const std::vector<std::string>& lemmas = names_in(number);
+      for (size_t i = 0; i < lemmas.size(); ++i) add(lemmas[i], number, i);
     }
-    const uint64_t num_docs = found_.empty() ? 0 : most_docs(plan.word, snapshot);
+    const uint64_t num_docs = found_.empty() ? 0 : most_docs(plan_, snapshot_);
     for (ResolvedNode::Lemma& lemma : found_) {
       uint64_t df = 0;
       for (const Found& in : lemma.fields) df = std::max(df, in.df);
@@ -56,19 +51,40 @@ class LemmasOfWord {
   std::vector<ResolvedNode::Lemma> take() { return std::move(found_); }
 
  private:
-  // known_df: where it is not the snapshot's own.
-  void add(const std::string& name, size_t number, const std::vector<WordField>& plan,
-           const Snapshot& snapshot, const uint64_t* known_df) {
-    const size_t at = number == 0 ? found_.size() : place_of(name);
-    const size_t field = plan[number].field;
-    const Found* known = at == found_.size() ? nullptr : &found_[at].fields.front();
-    Snapshot::Term term = known == nullptr
-                              ? snapshot.find(field, name)
-                              : snapshot.find_beside(field, name, plan[known->number].field, known->term);
-    const uint64_t df = known_df == nullptr ? term.df : *known_df;
+  const std::vector<std::string>& names_in(size_t number) const {
+    return related_ ? plan_[number].related : plan_[number].lemmas;
+  }
+
+  // Most words are in the longest field. There they are looked up first, and in the others beside it.
+  void find_leading() {
+    for (size_t number = 1; number < plan_.size(); ++number) {
+      if (length_of(number) > length_of(leader_)) leader_ = number;
+    }
+    leading_.reserve(names_in(leader_).size());
+    for (const std::string& lemma : names_in(leader_)) leading_.push_back(find(leader_, lemma, nullptr));
+  }
+  uint64_t length_of(size_t number) const { return snapshot_.totals(plan_[number].field).total_length; }
+
+  // there: where the leading field has it; null if that is not known.
+  Snapshot::Term find(size_t number, const std::string& name, const Snapshot::Term* there) {
+    deadline_.tick(1 + 4 * static_cast<uint32_t>(snapshot_.segments().size()));
+    const size_t field = plan_[number].field;
+    return there == nullptr ? snapshot_.find(field, name)
+                            : snapshot_.find_beside(field, name, plan_[leader_].field, *there);
+  }
+
+  // name: the i-th of the field's.
+  void add(const std::string& name, size_t number, size_t i) {
+    const std::vector<std::string>& leading = names_in(leader_);
+    const bool is_beside = i < leading.size() && leading[i] == name;
+    Snapshot::Term term = number == leader_ ? (number + 1 == plan_.size() ? std::move(leading_[i]) : leading_[i])
+                                            : find(number, name, is_beside ? &leading_[i] : nullptr);
+    const std::vector<uint64_t>& dfs = related_ ? plan_[number].related_dfs : plan_[number].dfs;
+    const uint64_t df = dfs.empty() ? term.df : dfs[i];
     if (!counts(term, df, scores_)) return;
+    const size_t at = number == 0 ? found_.size() : place_of(name);
     if (at == found_.size()) {
-      found_.emplace_back().fields.reserve(num_fields_);
+      found_.emplace_back().fields.reserve(plan_.size());
       names_.push_back(&name);
     }
     std::vector<Found>& fields = found_[at].fields;
@@ -86,8 +102,12 @@ class LemmasOfWord {
     return names_.size();
   }
 
-  size_t num_fields_;
-  bool scores_;
+  const std::vector<WordField>& plan_;
+  const Snapshot& snapshot_;
+  bool related_, scores_;
+  Deadline& deadline_ = Deadline::current();
+  size_t leader_ = 0;                   // the number of the longest field
+  std::vector<Snapshot::Term> leading_;  // of its lemmas
   std::vector<ResolvedNode::Lemma> found_;
   std::vector<const std::string*> names_;  // the plan's
   size_t next_ = 0;

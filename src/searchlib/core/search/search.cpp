@@ -99,10 +99,11 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms,
   }
 }
 
-// A score that `limit` live documents reach, as some of them show; 0 if they do not.
-float score_reached(const ResolvedNode& plan, const Snapshot& snapshot, size_t limit,
-                    std::span<const uint32_t> guessed, const DocFilter* filter) {
-  if (guessed.size() < limit) return 0;
+// The `limit` best of some documents that are thought to be the best of all, those that are live and pass; none if they
+// are fewer.
+std::vector<ScoredDoc> best_guessed(const ResolvedNode& plan, const Snapshot& snapshot, size_t limit,
+                                    std::span<const uint32_t> guessed, const DocFilter* filter) {
+  if (guessed.size() < limit) return {};
   std::vector<uint32_t> live(guessed.begin(), guessed.end());
   sort_distinct(live);
   live.erase(std::unique(live.begin(), live.end()), live.end());
@@ -115,13 +116,10 @@ float score_reached(const ResolvedNode& plan, const Snapshot& snapshot, size_t l
              ((part.deletes && part.deletes->contains(doc)) || (of_segment && !of_segment->admits(doc)));
     });
   }
-  if (live.size() < limit) return 0;
-  const std::vector<ScoredDoc> scored = rank_documents(live, snapshot, limit, [&](size_t segment) {
-    return [scorer = make_scorer(plan, snapshot, segment)](uint32_t doc) {
-      return scorer && scorer->match(doc) ? scorer->score() : 0;
-    };
-  });
-  return round_down(scored.back().score);
+  if (live.size() < limit) return {};
+  std::vector<ScoredDoc> scored = rank_matches(live, plan, snapshot, limit);
+  if (scored.size() < limit) scored.clear();
+  return scored;
 }
 
 std::vector<ScoredDoc> search_passing(const ResolvedNode& resolved, const Snapshot& snapshot, size_t limit,
@@ -136,14 +134,16 @@ std::vector<ScoredDoc> search_passing(const ResolvedNode& resolved, const Snapsh
     keep_best(behind, limit);
     return behind;
   }
-  const auto reached = [&] { return after ? 0 : score_reached(resolved, snapshot, limit, guessed, filter); };
+  const auto known = [&] {
+    return after ? std::vector<ScoredDoc>() : best_guessed(resolved, snapshot, limit, guessed, filter);
+  };
   if (can_choose(plan)) {
     const std::vector<uint32_t> docs =
-        choose(resolved, snapshot, limit, terms, filter, std::nullopt, reached());
+        choose(resolved, snapshot, limit, terms, filter, std::nullopt, score_reached(known()));
     return rank_sums(docs, resolved, snapshot, limit);
   }
   if (const std::optional<UpperSum> upper = upper_sum_of(resolved, snapshot)) {
-    if (auto best = search_by_upper_sum(resolved, *upper, snapshot, limit, terms, reached(), filter, after))
+    if (auto best = search_by_upper_sum(resolved, *upper, snapshot, limit, terms, known(), filter, after))
       return std::move(*best);
   }
   TopK top(limit);

@@ -14,9 +14,11 @@ namespace {
 
 using Kind = PlanNode::Kind;
 
-// Those that match: of words that are not sure, documents hold some without a match.
-std::vector<ScoredDoc> rank(const std::vector<uint32_t>& docs, const ResolvedNode& plan,
-                            const Snapshot& snapshot, size_t limit) {
+}  // namespace
+
+// Of words that are not sure, documents hold some without a match.
+std::vector<ScoredDoc> rank_matches(const std::vector<uint32_t>& docs, const ResolvedNode& plan,
+                                    const Snapshot& snapshot, size_t limit) {
   constexpr double kNoMatch = -1;
   std::vector<ScoredDoc> ranked = rank_documents(docs, snapshot, limit, [&](size_t segment) {
     return [scorer = make_scorer(plan, snapshot, segment)](uint32_t doc) {
@@ -27,7 +29,9 @@ std::vector<ScoredDoc> rank(const std::vector<uint32_t>& docs, const ResolvedNod
   return ranked;
 }
 
-}  // namespace
+float score_reached(const std::vector<ScoredDoc>& best) {
+  return best.empty() ? 0 : round_down(best.back().score);
+}
 
 std::optional<UpperSum> upper_sum_of(const ResolvedNode& whole, const Snapshot& snapshot) {
   // Values in columns raise all that a document scores by a factor, which is bounded.
@@ -59,11 +63,12 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& whole, const Snapshot& 
 
 namespace {
 
-// reached: a score that so many documents reach as are wanted. most: no document scores less than the sum divided by
+// reached: a score that so many documents reach as are wanted. known: none of them, or so many. most: no document scores less than the sum divided by
 // this; infinite if nothing is known of that.
 std::vector<ScoredDoc> search_from(const ResolvedNode& resolved, const ResolvedNode& sum, double most,
                                    const Snapshot& snapshot, size_t limit, size_t terms, float reached,
-                                   const DocFilter* filter, const std::optional<ScoredDoc>& after) {
+                                   const std::vector<ScoredDoc>& known, const DocFilter* filter,
+                                   const std::optional<ScoredDoc>& after) {
   Candidates candidates(limit, reached, terms, most);
   if (after) candidates.end_at(after->score);
   add_candidates_of(sum, snapshot, filter, candidates);
@@ -76,21 +81,25 @@ std::vector<ScoredDoc> search_from(const ResolvedNode& resolved, const ResolvedN
     return docs;
   };
   if (after) {
-    std::vector<ScoredDoc> behind = rank(docs_of(chosen), resolved, snapshot, chosen.size());
+    std::vector<ScoredDoc> behind = rank_matches(docs_of(chosen), resolved, snapshot, chosen.size());
     keep_behind(behind, *after);
     keep_best(behind, limit);
     return behind;
   }
   // The best by the sum are mostly among the best. So they come first, and the worst of the best so far bounds those
   // that are left, a few more each time.
-  std::vector<ScoredDoc> best;
+  std::vector<ScoredDoc> best = known;
+  std::erase_if(chosen, [&](const Candidate& candidate) {
+    return std::any_of(known.begin(), known.end(),
+                       [&](const ScoredDoc& one) { return one.doc == candidate.doc; });
+  });
   auto begin = chosen.begin();
   for (size_t batch = limit; begin != chosen.end(); batch *= 3) {
     const auto num_left = static_cast<size_t>(chosen.end() - begin);
     const auto end = begin + static_cast<std::ptrdiff_t>(std::min(batch, num_left));
     std::nth_element(begin, end, chosen.end(),
                      [](const Candidate& left, const Candidate& right) { return left.score > right.score; });
-    const std::vector<ScoredDoc> more = rank(docs_of({begin, end}), resolved, snapshot, limit);
+    const std::vector<ScoredDoc> more = rank_matches(docs_of({begin, end}), resolved, snapshot, limit);
     best.insert(best.end(), more.begin(), more.end());
     keep_best(best, limit);
     begin = end;
@@ -107,9 +116,11 @@ std::vector<ScoredDoc> search_from(const ResolvedNode& resolved, const ResolvedN
 
 std::optional<std::vector<ScoredDoc>> search_by_upper_sum(const ResolvedNode& resolved, const UpperSum& upper,
                                                           const Snapshot& snapshot, size_t limit,
-                                                          size_t terms, float reached,
+                                                          size_t terms,
+                                                          const std::vector<ScoredDoc>& known,
                                                           const DocFilter* filter,
                                                           const std::optional<ScoredDoc>& after) {
+  const float reached = score_reached(known);
   if (upper.sure) {
     if (after) return std::nullopt;
     const ResolvedNode& sure = upper.sure->words;
@@ -119,12 +130,12 @@ std::optional<std::vector<ScoredDoc>> search_by_upper_sum(const ResolvedNode& re
     if (best.size() < limit) return std::nullopt;
     const float least = std::max(reached, round_down(best.back().score));
     return search_from(resolved, upper.bound.words, std::numeric_limits<double>::infinity(), snapshot, limit,
-                       terms, least, filter, std::nullopt);
+                       terms, least, known, filter, std::nullopt);
   }
   // The words alone give a score that the best reach, for all else adds to it.
   const bool is_known = upper.bound.plan->kind == Kind::kOr && !after;
   const auto from = [&](float least) {
-    return search_from(resolved, upper.bound.words, upper.most, snapshot, limit, terms, least, filter, after);
+    return search_from(resolved, upper.bound.words, upper.most, snapshot, limit, terms, least, known, filter, after);
   };
   const float likely = likely_threshold(resolved, is_known, snapshot, limit, filter);
   if (likely > reached) {
@@ -153,7 +164,7 @@ std::optional<std::vector<ScoredDoc>> search_among_matches(const ResolvedNode& p
   if (!are_sure)
     most = std::numeric_limits<double>::infinity();  // a phrase may score far less than its rarest word
   if (!can_choose(*sum.plan)) return std::nullopt;   // a match may weigh nothing, or more than a float holds
-  return search_from(plan, sum.words, most, snapshot, limit, terms, 0, &matches, std::nullopt);
+  return search_from(plan, sum.words, most, snapshot, limit, terms, 0, {}, &matches, std::nullopt);
 }
 
 }  // namespace searchlib

@@ -38,12 +38,20 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan, const Snapshot& s
 
 // The best documents of a plan: those whose bounding sum is no less than a score which enough others reach, as one
 // pass shows, or two where some words are not sure. terms: how many a score is the sum of,
-// at most. reached: a score that `limit` live documents are known to reach, which pass the filter. filter: what the
-// documents must pass, null for nothing. after: only those behind it are wanted. Nothing where the sum does not help:
+// at most. known: none, or the `limit` best of some live documents that pass the filter. filter: what
+// the documents must pass, null for nothing. after: only those behind it are wanted. Nothing where the sum does not help:
 // fewer documents than are wanted have a sure word, or some words are not sure and those behind one are wanted.
 std::optional<std::vector<ScoredDoc>> search_by_upper_sum(
     const ResolvedNode& plan, const UpperSum& upper, const Snapshot& snapshot, size_t limit, size_t terms,
-    float reached, const DocFilter* filter = nullptr, const std::optional<ScoredDoc>& after = std::nullopt);
+    const std::vector<ScoredDoc>& known, const DocFilter* filter = nullptr,
+    const std::optional<ScoredDoc>& after = std::nullopt);
+
+// The best of some documents, those that match: numbered through the snapshot, in ascending order.
+std::vector<ScoredDoc> rank_matches(const std::vector<uint32_t>& docs, const ResolvedNode& plan,
+                                    const Snapshot& snapshot, size_t limit);
+
+// A score that they all reach; 0 if there are none.
+float score_reached(const std::vector<ScoredDoc>& best);
 
 // The best of documents that are known to match, by the plain sum of the plan's words, where the plan is a tree of
 // words in which whatever a matching document has of them counts:

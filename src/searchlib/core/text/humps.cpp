@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <iterator>
 #include <string_view>
 
+#include "bytes/hash_bytes.hpp"
 #include "text/word.hpp"
 
 namespace searchlib::scanning {
@@ -107,39 +107,43 @@ bool is_name(const uint8_t* first, const uint8_t* second, const uint8_t* end) {
   return !is_one_of(kAcronyms, rest) && !is_one_of(kFirstWords, word);
 }
 
-// Eight bytes of ASCII: bit i of the result says whether byte i is a capital.
-uint64_t capitals_among(uint64_t bytes) {
+// Eight bytes of ASCII: bit i of the result says whether byte i is from `first` to `last`.
+uint64_t among(uint64_t bytes, uint8_t first, uint8_t last) {
   constexpr uint64_t kEach = 0x0101010101010101;
-  const uint64_t from_a = bytes + (0x80 - 'A') * kEach, behind_z = bytes + (0x80 - 'Z' - 1) * kEach;
-  return ((from_a & ~behind_z & 0x80 * kEach) >> 7) * 0x0102040810204080 >> 56;
+  const uint64_t from_first = bytes + (0x80U - first) * kEach, behind_last = bytes + (0x7FU - last) * kEach;
+  return ((from_first & ~behind_last & 0x80 * kEach) >> 7) * 0x0102040810204080 >> 56;
 }
 
-// Up to eight bytes, zeros behind them.
+// The first eight bytes, zeros behind them if there are fewer.
 uint64_t load(const uint8_t* at, size_t size) {
-  uint64_t bytes = 0;
-  if (size >= 8) {
-    std::memcpy(&bytes, at, 8);
-    return bytes;
-  }
-  for (size_t byte = 0; byte < size; ++byte) bytes |= uint64_t{at[byte]} << (8 * byte);
-  return bytes;
+  return head_of({reinterpret_cast<const char*>(at), std::min<size_t>(size, 8)}).low;
+}
+
+// Mostly few: a loop is shorter than a call, as which std::popcount is compiled for any processor.
+uint32_t count_bits(uint64_t bits) {
+  uint32_t count = 0;
+  for (; bits != 0; bits &= bits - 1) ++count;
+  return count;
 }
 
 // Up to 64 bytes of ASCII, as bits: bit i stands for byte i.
 struct Letters {
-  uint64_t capitals, others;  // bits that stand for no byte are in neither
+  uint64_t capitals, small, others;  // those of no byte are in none; others are all but capitals
   bool ascii;
 
-  Letters(const uint8_t* begin, size_t size) : capitals(0) {
+  Letters(const uint8_t* begin, size_t size) : capitals(0), small(0) {
     uint64_t seen = 0;
     for (size_t at = 0; at < size; at += 8) {
       const uint64_t bytes = load(begin + at, size - at);
       seen |= bytes;
-      capitals |= capitals_among(bytes) << at;
+      capitals |= among(bytes, 'A', 'Z') << at;
+      small |= among(bytes, 'a', 'z') << at;
     }
     ascii = (seen & 0x8080808080808080) == 0;
     others = ~capitals & ~uint64_t{0} >> (64 - size);
   }
+
+  bool only_letters() const { return ascii && small == others; }
 
   // A capital behind anything else, and the last of several before anything else.
   uint64_t begins() const { return (capitals & others << 1) | (capitals & capitals << 1 & others >> 1); }
@@ -149,8 +153,7 @@ struct Letters {
 bool find_humps_of_ascii(const uint8_t* begin, const uint8_t* end, Humps& humps) {
   if (end == begin || end - begin > 64) return false;
   const Letters letters(begin, static_cast<size_t>(end - begin));
-  const auto is_letter = [](uint8_t byte) { return (kBytes[byte] & (kHump | kSmall)) != 0; };
-  if (!letters.ascii || !std::all_of(begin, end, is_letter)) return false;
+  if (!letters.only_letters()) return false;
   uint64_t begins = letters.begins();
   // The s of APIs begins no hump, unless small letters follow it.
   for (uint64_t last = letters.capitals & letters.capitals << 1 & letters.others >> 1; last != 0;
@@ -158,7 +161,7 @@ bool find_humps_of_ascii(const uint8_t* begin, const uint8_t* end, Humps& humps)
     const int s = std::countr_zero(last) + 1;
     if (begin[s] == 's' && !(s < 63 && letters.others >> (s + 1) & 1)) begins &= ~(last & (~last + 1));
   }
-  humps.count = 1 + static_cast<uint32_t>(std::popcount(begins));
+  humps.count = 1 + count_bits(begins);
   humps.letters = static_cast<uint32_t>(end - begin);
   humps.first_letters = begins != 0 ? static_cast<uint32_t>(std::countr_zero(begins)) : humps.letters;
   humps.first_small = (letters.capitals & ((begins & (~begins + 1)) - 1)) == 0;
@@ -173,7 +176,7 @@ uint32_t most_humps(const uint8_t* at, const uint8_t* end) {
   if (at == end) return 1;
   if (end - at <= 64) {
     const Letters letters(at, static_cast<size_t>(end - at));
-    if (letters.ascii) return 1 + static_cast<uint32_t>(std::popcount(letters.begins()));
+    if (letters.ascii) return 1 + count_bits(letters.begins());
   }
   uint8_t seen = 0;  // of all bytes but the first
   for (const uint8_t* byte = at + 1; byte < end; ++byte) seen |= kBytes[*byte];

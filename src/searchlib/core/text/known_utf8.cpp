@@ -1,13 +1,46 @@
 #include "text/known_utf8.hpp"
 
+#include <bit>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "text/utf8.hpp"
 
 namespace searchlib::utf8 {
+namespace {
+
+// Over what characters of one byte and of two there are, sixteen bytes at a time; the others are for the caller.
+#if defined(__SSE2__)
+const uint8_t* skip_short(const uint8_t* at, const uint8_t* end) {
+  while (end - at >= 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const auto below = [&](int least) {  // as signed numbers, the bytes beyond ASCII come first: 0x80 to 0xFF
+      return static_cast<uint32_t>(
+          _mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(least)))));
+    };
+    const uint32_t continuations = below(0xC0), leads = ~below(0xC2) & below(0xE0);
+    const uint32_t wide = static_cast<uint32_t>(_mm_movemask_epi8(bytes));
+    const uint32_t others = (continuations ^ (leads << 1 & 0xFFFF)) | (wide & ~(continuations | leads));
+    const int num_read = others == 0 ? 16 : std::countr_zero(others);
+    at += num_read > 0 && (leads >> (num_read - 1) & 1) != 0 ? num_read - 1 : num_read;  // none by half
+    if (others != 0) return at;
+  }
+  return at;
+}
+#else
+const uint8_t* skip_short(const uint8_t* at, const uint8_t*) { return at; }
+#endif
+
+}  // namespace
 
 bool is_known(std::string_view text) {
   const auto* at = reinterpret_cast<const uint8_t*>(text.data());
   const uint8_t* const end = at + text.size();
-  while (at != end) {
+  while (true) {
+    at = skip_short(at, end);
+    if (at == end) return true;
     const uint8_t lead = *at;
     if (lead < 0x80) {
       uint64_t eight = 0x80;
@@ -23,7 +56,6 @@ bool is_known(std::string_view text) {
       at += decoded.length;
     }
   }
-  return true;
 }
 
 Extent extent_of(std::string_view text) {

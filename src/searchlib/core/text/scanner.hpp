@@ -93,7 +93,8 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
       ++scanned.num_words;
       continue;
     }
-    if (const uint8_t* const plain = scanning::read_plain_word(begin, end);
+    scanning::Run run{nullptr, false};
+    if (const uint8_t* const plain = scanning::read_plain_word(begin, end, run);
         plain != nullptr && reader.is_plain(begin, plain) && !scanning::is_dot_net(base, begin, plain) &&
         !scanning::may_begin_initials(begin, plain, end)) [[likely]] {
       reader.pass(begin, plain);
@@ -101,7 +102,7 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
       ++scanned.num_words;
       continue;
     }
-    const scanning::WordEnd word = scanning::read_word(begin, end);
+    const scanning::WordEnd word = scanning::read_word(begin, end, run);
     if (begin >= spaced_end && scanning::may_begin_spaced_whole(base, begin, word.end, end)) [[unlikely]] {
       const scanning::Range whole = scanning::find_spaced_whole(base, begin, word.end, end);
       if (whole.end != whole.begin) {

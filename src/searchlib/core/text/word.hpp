@@ -214,8 +214,9 @@ inline const uint8_t* read_small_cyrillic(const uint8_t* begin, const uint8_t* e
 
 #endif
 
-// The end of most words, which are of letters and have no parts; null for one that read_word has to look at.
-inline const uint8_t* read_plain_word(const uint8_t* begin, const uint8_t* end) {
+// The end of most words, which are of letters and have no parts; null for one that read_word has to look at. `run` is
+// set to that word's, if it was read.
+inline const uint8_t* read_plain_word(const uint8_t* begin, const uint8_t* end, Run& run) {
   if (!(kBytes[*begin] & kStart) || *begin <= '9') return nullptr;
 #if defined(__SSE2__)
   if (*begin >= 0x80) {
@@ -224,7 +225,7 @@ inline const uint8_t* read_plain_word(const uint8_t* begin, const uint8_t* end) 
     if (const uint8_t* const small = read_small_word(begin + 1, end); small != begin + 1) return small;
   }
 #endif
-  const Run run = read_run(begin, end);
+  run = read_run(begin, end);
   const bool plain = !run.humps && run.end[-1] > '9' && ends_plainly(begin, run.end, end);
   return plain ? run.end : nullptr;
 }
@@ -235,10 +236,10 @@ inline bool is_plain_joint(const uint8_t* at, const uint8_t* end) {
   return at[1] < 0x80 || utf8::is_continuation(at[2]);
 }
 
-// The word that begins at `begin`, as far as a hyphen.
-inline WordEnd read_word(const uint8_t* begin, const uint8_t* end) {
+// The word that begins at `begin`, as far as a hyphen. Its run is read already, or has no end.
+inline WordEnd read_word(const uint8_t* begin, const uint8_t* end, Run run = {nullptr, false}) {
   if (!(kBytes[*begin] & kStart)) return read_on(begin, begin, end);
-  const Run run = read_run(begin, end);
+  if (run.end == nullptr) run = read_run(begin, end);
   const bool joint = *begin > '9' && is_plain_joint(run.end, end);
   if (!joint && !ends_plainly(begin, run.end, end)) return read_on(begin, run.end, end);
   const uint32_t humps = run.humps ? most_humps(begin, run.end) : 1;

@@ -8,19 +8,17 @@ anything must not come from another page. A server with keys needs neither: no p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import Headers
-
-from ..problems import ProblemError, response_of
+from ..problems import ProblemError
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Scope
 
 LOCAL = frozenset(("localhost", "127.0.0.1", "::1"))
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host")
+_FORWARDED = frozenset((b"forwarded", b"x-forwarded-for", b"x-forwarded-host"))
 
 
 _ORIGIN = re.compile(r"([a-z][a-z0-9+.-]*)://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?")
@@ -52,52 +50,48 @@ def checked_name(text: str) -> str:
 
 
 class HostCheck:
-    """ASGI middleware. names: further names of this server; origins: pages of others that may ask.
+    """names: further names of this server; origins: pages of others that may ask.
 
     is_keyless: whether the server has no keys. With keys, names are looked at only if there are any.
     """
 
-    def __init__(
-        self, app: ASGIApp, names: Iterable[str], origins: Iterable[str], bound: str, is_keyless: bool
-    ) -> None:
-        self._app, self._origins, self._is_keyless = app, frozenset(origins), is_keyless
+    def __init__(self, names: Iterable[str], origins: Iterable[str], bound: str, is_keyless: bool) -> None:
+        self._origins, self._is_keyless = frozenset(origins), is_keyless
         given = frozenset(name.lower().strip("[]") for name in names)
         self._is_told = bool(given)
         local = LOCAL | {bound.lower()} if is_keyless or given else frozenset[str]()
         self._names = local | given
+        self._last_own = b""  # the Host that was found to be ours last: mostly the next one
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse, or hand on."""
-        if scope["type"] == "http":
-            try:
-                self._check(scope, Headers(raw=scope["headers"]))
-            except ProblemError as error:
-                await response_of(error)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-    def _check(self, scope: Scope, headers: Headers) -> None:
-        host = headers.get("host")
+    def check(self, scope: Scope, headers: Mapping[bytes, bytes]) -> None:
+        """A Problem for a request that is not listened to. headers: each as it stands there first."""
+        host = headers.get(b"host")
         if host is None and scope["http_version"] == "1.1":
             raise ProblemError(400, "BadRequest", "The request has no Host", "HTTP/1.1 asks for one")
-        if host is not None and self._names and not self._is_own(host):
-            detail = (
-                f"the request is for {host!r:.100}, and this server is {', '.join(sorted(self._names))}; "
-                f"start it with --allow-host to give it another name"
-            )
-            raise ProblemError(421, "Misdirected", "Not a name of this server", detail)
+        if host is not None and host != self._last_own and self._names:
+            if not self._is_own(host.decode("latin-1")):
+                raise self._misdirected(host.decode("latin-1"))
+            self._last_own = host
         if not self._is_keyless:
             return
-        if not self._is_told and any(name in headers for name in _FORWARDED):
+        if not self._is_told and not _FORWARDED.isdisjoint(headers):
             detail = (
                 "the request came through a proxy, so that others may reach this server; give it keys "
                 "(--key, --keys), or say that they may by --allow-host"
             )
             raise ProblemError(403, "Forwarded", "The server has no keys", detail)
         if scope["method"] not in _SAFE:
-            self._check_origin(headers, host)
+            text = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.items()}
+            self._check_origin(text, text.get("host"))
 
-    def _check_origin(self, headers: Headers, host: str | None) -> None:
+    def _misdirected(self, host: str) -> ProblemError:
+        detail = (
+            f"the request is for {host!r:.100}, and this server is {', '.join(sorted(self._names))}; "
+            f"start it with --allow-host to give it another name"
+        )
+        return ProblemError(421, "Misdirected", "Not a name of this server", detail)
+
+    def _check_origin(self, headers: Mapping[str, str], host: str | None) -> None:
         origin = headers.get("origin")
         if origin is None:
             if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):

@@ -95,13 +95,14 @@ class Keys:
 
 def admit(request: Request, operation: Operation, key: Key) -> None:
     """Let a request through, or raise the Problem that says what it lacks."""
+    if key is ANYBODY:
+        return
     scope = operation.scope
     is_allowed = any(map(key.allows, (scope, *operation.also)))
-    for name in ("index", "uid"):
-        index = request.path_params.get(name)
-        if index is not None and is_allowed and not key.sees(str(index)):
-            detail = f"this key sees no index {str(index)!r:.100}"
-            raise ProblemError(404, "IndexNotFoundError", "There is no such index", detail)
+    index = request.path_params.get("index")
+    if index is not None and is_allowed and not key.sees(str(index)):
+        detail = f"this key sees no index {str(index)!r:.100}"
+        raise ProblemError(404, "IndexNotFoundError", "There is no such index", detail)
     if is_allowed:
         if scope != "public" and key.filter is not None and not operation.for_tenants:
             detail = f"{operation.name} is about whole indexes, and the key {key.name!r} sees a part"

@@ -238,4 +238,10 @@ async def words_missing(call: Call) -> dict[str, Any]:
     """The words of a text that do not find a document."""
     asked: types.WordsMissingRequest = call.body
     index: Index = await call.index()
-    return await call.ask(lambda: {"words": index.words_missing(asked.id, asked.text)})
+
+    def answer() -> dict[str, Any]:
+        if asked.id not in index:
+            raise no_document(asked.id)
+        return {"words": index.words_missing(asked.id, asked.text)}
+
+    return await call.ask(answer)

@@ -18,6 +18,8 @@ from ..types import requests
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from starlette.responses import Response
+
     from ...index import Index
     from ...search.hit import Hit
     from ...search.results import Results
@@ -25,12 +27,12 @@ if TYPE_CHECKING:
     from ..settings import Limits, Settings
 
 
-async def search(call: Call) -> dict[str, Any]:
+async def search(call: Call) -> Response:
     """The documents that match."""
     asked: requests.Searching = call.query if call.body is None else call.body
     index = await call.index()
     settings = call.state.settings
-    return await call.ask(lambda: answer(index, asked, settings))
+    return await call.reply(lambda: answer(index, asked, settings))
 
 
 def answer(index: Index, asked: requests.Searching, settings: Settings) -> dict[str, Any]:
@@ -99,12 +101,12 @@ def results_of(
     )
 
 
-async def instant(call: Call) -> dict[str, Any]:
+async def instant(call: Call) -> Response:
     """The documents for a text that somebody is typing."""
     asked: requests.Instant = call.query if call.body is None else call.body
     index = await call.index()
     limits = call.state.settings.limits
-    return await call.ask(lambda: instant_answer(index, asked, limits))
+    return await call.reply(lambda: instant_answer(index, asked, limits))
 
 
 def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ..problems import MEDIA_TYPE, ProblemError
 from ..settings import Limits
+from .sending import HOLD
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application, ASGIReceiveCallable, ASGISendCallable
@@ -42,12 +43,32 @@ class _Transport:
 
     def __init__(self, transport: asyncio.Transport, connection: Connection) -> None:
         self._transport, self._connection = transport, connection
+        self._held: list[bytes] | None = None
+        self.is_closing = transport.is_closing
+
+    def hold(self) -> None:
+        """Keep what is written, until an answer is whole or the end has come."""
+        self._held = []
+
+    def write(self, data: bytes) -> None:
+        """Send, or keep."""
+        if self._held is None:
+            self._transport.write(data)
+        else:
+            self._held.append(data)
+
+    def let_go(self) -> None:
+        """Send what was kept: head and body in one piece."""
+        if self._held is not None:
+            held, self._held = self._held, None
+            self._transport.write(b"".join(held))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
 
     def close(self) -> None:
         """Close, later if something is on its way."""
+        self.let_go()
         if self._connection.is_sending and not self._transport.is_closing():
             self._connection.linger()
         else:
@@ -58,11 +79,14 @@ class Connection(HttpToolsProtocol):
     """One connection. `limits` is set by `protocol_of`."""
 
     limits = Limits()
+    _line_bytes = 0
+    """Of a request line: as of all headers, and what httptools can take apart."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Let it in, with a clock; hang up at once on far too many."""
-        super().connection_made(cast(asyncio.Transport, _Transport(transport, self)))
-        self._socket = transport
+        self._out = _Transport(transport, self)
+        super().connection_made(cast(asyncio.Transport, self._out))
+        self._socket, self._extensions = transport, {HOLD: self._out.hold}
         self._head_timer: asyncio.TimerHandle | None = None
         self._write_timer: asyncio.TimerHandle | None = None
         self._line, self._head_bytes, self._is_between = bytearray(), 0, True
@@ -89,21 +113,28 @@ class Connection(HttpToolsProtocol):
         if self.transport.is_closing() or self._is_lingering or self._is_deaf:
             return
         if self._is_between:  # the request line: letters in it become %XX
-            self._unset_keepalive_if_required()
-            self._line += data
-            end = self._line.find(b"\n") + 1
+            line: bytes | bytearray = data
+            if self._line:
+                self._line += data
+                line = self._line
+            end = line.find(b"\n") + 1
             if not end:
+                self._unset_keepalive_if_required()
+                if line is data:
+                    self._line += data
                 self._await_head(self.limits.head_seconds)
                 if len(self._line) > self._line_bytes:
                     self._refuse(self._too_long())
                 return
-            line, rest = bytes(self._line[:end]), bytes(self._line[end:])
-            self._line.clear()
-            line = _RAW.sub(lambda raw: b"%%%02X" % raw[0][0], line)
-            if len(line) > self._line_bytes:
-                self._refuse(self._too_long())
-                return
-            data = line + rest
+            if line is not data:
+                data = bytes(line)
+                self._line.clear()
+            if end > self._line_bytes or not data.isascii():
+                line = _RAW.sub(lambda raw: b"%%%02X" % raw[0][0], data[:end])
+                if len(line) > self._line_bytes:
+                    self._refuse(self._too_long())
+                    return
+                data = line + data[end:]
         elif not self._in_body:
             self._head_bytes += len(data)
         super().data_received(data)
@@ -137,6 +168,7 @@ class Connection(HttpToolsProtocol):
         if self._head_bytes > self.limits.head_bytes:
             self.app = _refusing(self._too_large())
         super().on_headers_complete()
+        self.scope["extensions"] = self._extensions  # type: ignore[typeddict-item]
 
     def on_message_complete(self) -> None:
         """The request is there."""
@@ -145,6 +177,7 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """An answer is sent. What is left of a body that nobody wanted is not waited for."""
+        self._out.let_go()
         super().on_response_complete()
         if self.cycle.response_complete and self.cycle.more_body and not self._is_lingering:
             self.transport.close()
@@ -216,11 +249,6 @@ class Connection(HttpToolsProtocol):
             detail = "its headers took too long"
             self._refuse(ProblemError(408, "SlowClient", "The request did not come", detail))
 
-    @property
-    def _line_bytes(self) -> int:
-        """Of a request line: as of all headers, and what httptools can take apart."""
-        return min(self.limits.head_bytes, _LONGEST_LINE)
-
     def _too_long(self) -> ProblemError:
         detail = (
             f"the first line of the request, escaped, has more than {self._line_bytes:,} bytes; "
@@ -254,7 +282,11 @@ class Connection(HttpToolsProtocol):
 
 def protocol_of(limits: Limits) -> type[Connection]:
     """Connections within these limits."""
-    return type("LimitedConnection", (Connection,), {"limits": limits})
+    return type(
+        "LimitedConnection",
+        (Connection,),
+        {"limits": limits, "_line_bytes": min(limits.head_bytes, _LONGEST_LINE)},
+    )
 
 
 def _headers_of(error: ProblemError) -> list[tuple[bytes, bytes]]:

@@ -82,7 +82,7 @@ _ASKED: Sequence[Operation] = (
     ),
     Operation(
         "GET",
-        f"{_INDEX}/documents/{{id:path}}",
+        f"{_INDEX}/documents/{{id:rest}}",
         "instantsearch_document",
         "A document by its id.",
         "read",

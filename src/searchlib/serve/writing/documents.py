@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...maintenance import drop
 from ...schema import Schema
-from ..calls import decoded
 from ..problems import ProblemError
 from ..types import requests
+from ..types.reading import decoded
 from . import jobs
 from .schema_changes import LOCK_SECONDS, fields_of, told
 from .spool import spooled

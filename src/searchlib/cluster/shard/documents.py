@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .. import _core
-from ..errors import QueryError
-from ..storage.parts import column_part
-from .ordinals import ORDINAL
+from ... import _core
+from ...errors import QueryError
+from ...storage.parts import column_part
+from ..ordinals import ORDINAL
 
 if TYPE_CHECKING:
-    from ..search.searcher import Searcher
-    from ..storage.opened import OpenSegment
+    from ...search.searcher import Searcher
+    from ...storage.opened import OpenSegment
 
 
 class _Ordinals(Sequence[int]):

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..analysis.languages import dictionaries
-from ..errors import QueryError
-from ..schema import Schema
-from ..search.relatives import MAX_TERMS_OF_A_BEGINNING
-from ..search.scope import FieldScope
+from ...analysis.languages import dictionaries
+from ...errors import QueryError
+from ...schema import Schema
+from ...search.relatives import MAX_TERMS_OF_A_BEGINNING
+from ...search.scope import FieldScope
 
 if TYPE_CHECKING:
-    from ..analysis.analyzer import Analyzer
+    from ...analysis.analyzer import Analyzer
     from .snapshot import RemoteSnapshot
 
 _MAX_CHARS = 2000

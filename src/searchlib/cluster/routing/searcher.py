@@ -6,20 +6,20 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from .. import _core
-from ..errors import QueryError
-from ..schema import Schema
-from ..search.searcher import Searcher
-from ..storage.documents import LineDecoder
-from .handles import handle_of, ordinal_in, shard_in
-from .ordinals import shard_of
+from ... import _core
+from ...errors import QueryError
+from ...schema import Schema
+from ...search.searcher import Searcher
+from ...storage.documents import LineDecoder
+from ..handles import handle_of, ordinal_in, shard_in
+from ..ordinals import shard_of
 from .snapshot import RemoteSnapshot
 from .warming import warm
 
 if TYPE_CHECKING:
-    from ..analysis.analyzer import Analyzer
-    from ..search.marks import Plan
-    from ..search.results import Results
+    from ...analysis.analyzer import Analyzer
+    from ...search.marks import Plan
+    from ...search.results import Results
 
 _MAX_KEPT_IDS = 50_000
 _AT_ONCE = 128

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .. import _core
+from ... import _core
 
 if TYPE_CHECKING:
     from .asking import Shards

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .. import _core
+from ... import _core
 
 Key = tuple[Any, bool, bool]
 """(a column, None for the score; whether the greatest come first; whether those without a value do)."""

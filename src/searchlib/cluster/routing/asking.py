@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from threading import local
 from typing import TYPE_CHECKING, Any
 
-from .. import _core
-from ..errors import SearchTimeout
-from .messages import Question, Totals, message, read_answer
+from ... import _core
+from ...errors import SearchTimeout
+from ..messages import Question, Totals, message, read_answer
 
 if TYPE_CHECKING:
-    from .fleets.fleet import Fleet
+    from ..fleets.fleet import Fleet
 
 _MAX_KEPT = 200_000
 

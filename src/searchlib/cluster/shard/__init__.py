@@ -1,0 +1,1 @@
+"""One shard: what it answers to a router's questions."""
