@@ -18,7 +18,8 @@ def open(
     path: PathLike, *, verify: Verify = "map", auto_refresh: bool | float = False, key: str | None = None
 ) -> Index:
     """The index at that path: see Index.open. Or one of a server: http://host:port/name. Or a collection: its
-    folder, the file of its workers' addresses, or ray://host:port/name (docs/cluster.md).
+    folder, the file of its workers' addresses, ray://host:port/name, or the URL of an object store, of which
+    a copy is brought up to date first (docs/cluster.md).
 
     What a URL gives is a RemoteIndex, and of a collection a Collection. Both have what an Index has for
     reading, and are typed as one, so that a program asks each without knowing which. What is elsewhere
@@ -41,12 +42,21 @@ def open(
             raise
     from .cluster.cluster import Cluster
 
+    if is_published(path):
+        from .cluster.stores.syncing import located
+
+        path = located(path)
     return Cluster.connect(path, auto_refresh=auto_refresh)  # type: ignore[return-value]
 
 
 def _may_be_collection(path: PathLike) -> bool:
     """Whether shards answer there, or a file says where they are."""
     text = os.fspath(path)
-    if text.startswith("ray://"):
+    if text.startswith("ray://") or is_published(path):
         return True
     return os.path.isfile(text) or os.path.exists(os.path.join(text, "collection.json"))  # noqa: PTH110, PTH113, PTH118
+
+
+def is_published(path: PathLike) -> bool:
+    """Whether it is the URL of an object store, where collections are published."""
+    return os.fspath(path).startswith(("s3://", "gs://", "az://", "file://"))
