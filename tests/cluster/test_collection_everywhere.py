@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import pickle
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from searchlib import cluster
 from searchlib.cli import application
 from searchlib.cluster.collection import Collection
 from searchlib.errors import ClosedError, ClusterError, IndexNotFoundError, ShardUnavailableError
-from searchlib.serve.app import make_app
+from searchlib.serve.app import Application
 from searchlib.serve.settings import Settings
 
 
@@ -62,7 +64,7 @@ def _without_times(line: str) -> object:
 
 
 def test_it_is_served_as_an_index_is(folders: tuple[Path, Path]) -> None:
-    app = make_app(Settings({"one": str(folders[0]), "several": str(folders[1])}))
+    app = Application(Settings({"one": str(folders[0]), "several": str(folders[1])}))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         for path in (
             "search?q=президент+elections&facets=tags&count=true&fragments=2&explain=true",
@@ -151,3 +153,60 @@ def test_pages_follow_each_other_whatever_the_ordinals(tmp_path: Path) -> None:
                 found += [hit.id for hit in page]
                 after = page.cursor
             assert found[:30] == expected
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    ran = CliRunner().invoke(application, list(map(str, arguments)))
+    return ran.exit_code, ran.output
+
+
+def test_what_is_for_one_index_is_refused_by_name(folders: tuple[Path, Path]) -> None:
+    for command in (["index", CORPUS], ["merge"], ["reindex"], ["drop"], ["watch", CORPUS]):
+        code, said = run(*command, "--index", folders[1])
+        assert code == 2, command
+        assert "collection of several shards" in said and "cluster build" in said, said
+
+
+def test_shards_are_checked(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    code, said = run("check", "--index", folders[1])
+    assert code == 0 and "in 3 shards" in said
+    copy = shutil.copytree(folders[1], tmp_path / "copy")
+    segment = max((copy / "shard-1").glob("*.segment"), key=lambda path: path.stat().st_size)
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 1
+    segment.write_bytes(data)
+    code, said = run("check", "--index", copy)
+    assert code == 3 and "damaged: shard-1" in said, said
+    assert json.loads(run("check", "--json", "--index", copy)[1])["ok"] is False
+    assert run("check", "--repair", "--index", copy)[0] == 2
+
+
+def test_a_pickle_asks_at_the_same_address(folders: tuple[Path, Path]) -> None:
+    with searchlib.open(folders[1]) as collection:
+        twin = pickle.loads(pickle.dumps(collection))
+        assert [hit.id for hit in twin.search("президент")] == [
+            hit.id for hit in collection.search("президент")
+        ]
+        twin.close()
+    with pytest.raises(ClusterError, match="is not pickled"):
+        pickle.dumps(Collection(HereFleet(folders[1], 3)))
+
+
+def test_a_hit_of_a_closed_collection_says_what_is_closed(folders: tuple[Path, Path]) -> None:
+    collection = searchlib.open(folders[1])
+    hit = collection.search("президент")[0]
+    collection.close()
+    with pytest.raises(ClosedError, match="the collection was closed"):
+        hit.highlight("body")
+
+
+def test_nobody_at_an_address_of_ray_is_said_soon() -> None:
+    pytest.importorskip("ray", reason="no Ray: the extra ray")
+    with pytest.raises(ClusterError, match="no cluster of Ray at localhost:1"):
+        searchlib.open("ray://localhost:1/nothing")
+
+
+def test_a_build_that_was_interrupted_is_told(tmp_path: Path) -> None:
+    (tmp_path / "half" / "building").mkdir(parents=True)
+    code, said = run("query", "word", "--index", tmp_path / "half")
+    assert code == 2 and "a build of a collection was interrupted there" in said

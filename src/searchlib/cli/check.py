@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .errors import CORRUPT, SUCCESS, say
+from .errors import CORRUPT, SUCCESS, Misuse, say
 from .options import examples, index_option, json_option, quiet_option, subcommand
+from .places import is_collection
 
 if TYPE_CHECKING:
     from searchlib import Repair, Report
@@ -34,6 +35,8 @@ def command(index_path: str, wants_repair: bool, as_json: bool, quiet: bool) -> 
 
     from .output import bytes_text, json_line, one_line, plural, write
 
+    if is_collection(index_path):
+        return _check_shards(index_path, wants_repair, as_json, quiet)
     report = searchlib.check(index_path)
     if as_json:
         repaired = searchlib.repair(index_path) if wants_repair and not report.ok else None
@@ -55,6 +58,39 @@ def command(index_path: str, wants_repair: bool, as_json: bool, quiet: bool) -> 
     problems = plural(len(report.problems), "problem")
     say(f"{problems}; to keep what is intact: searchlib check --repair --index {index_path}")
     return CORRUPT
+
+
+def _check_shards(folder: str, wants_repair: bool, as_json: bool, quiet: bool) -> int:
+    """Each shard as an index. What is damaged comes back from another copy, or from the sources."""
+    import searchlib
+    from searchlib.cluster import read_collection
+
+    from .output import bytes_text, json_line, one_line, plural, write
+
+    if wants_repair:
+        raise Misuse("--repair is for one index; put a damaged shard back from a copy, or build it anew")
+    manifest = read_collection(folder)
+    reports = {}
+    for shard in manifest.shards:
+        reports[shard.path] = searchlib.check(f"{folder}/{shard.path}")
+    if as_json:
+        shards = [_as_json(path, report, None) for path, report in reports.items()]
+        is_intact = all(report.ok for report in reports.values())
+        write(json_line({"path": folder, "ok": is_intact, "version": manifest.version, "shards": shards}))
+        return SUCCESS if is_intact else CORRUPT
+    problems = [(path, one) for path, report in reports.items() for one in report.problems]
+    for path, one in problems:
+        place = ": ".join(filter(None, (path, one.file, one.part)))
+        write(one_line(f"damaged: {place}: {one.message}"))
+    if problems:
+        say(f"{plural(len(problems), 'problem')}; put the shard back from a copy, or build all anew")
+        return CORRUPT
+    if not quiet:
+        num_files = sum(report.num_files for report in reports.values())
+        num_bytes = sum(report.num_bytes for report in reports.values())
+        what = f"{plural(manifest.num_docs, 'document')} in {plural(len(reports), 'shard')}"
+        write(f"{one_line(folder)} is intact: {what}, {plural(num_files, 'file')}, {bytes_text(num_bytes)}")
+    return SUCCESS
 
 
 def _as_json(index_path: str, report: Report, repaired: Repair | None) -> dict[str, Any]:

@@ -54,6 +54,9 @@ AT_SERVERS = frozenset(
 )
 """Those that an index of a server may be given to, by its URL. The others work on files."""
 
+FOR_COLLECTIONS = AT_SERVERS | {"check", "eval", "serve", "mcp"}
+"""Those that a collection of several shards may be given to, by its folder."""
+
 COMMANDS = tuple(name for section in SECTIONS.values() for name in section)
 ALIASES = {"delete": "rm"}
 NAMES = (*COMMANDS, *ALIASES)

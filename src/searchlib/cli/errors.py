@@ -131,6 +131,8 @@ def _remedy(error: Exception, library: Any, index: str) -> str:
     if is_url(index):
         return ""
     chosen = "" if index == personal() else f" --index {shown(index)}"
+    if isinstance(error, library.IndexNotFoundError) and os.path.isdir(f"{index}/building"):  # noqa: PTH112
+        return "a build of a collection was interrupted there: the same `searchlib cluster build` goes on"
     remedies = {
         library.IndexNotFoundError: f"make it: searchlib index PATH…{chosen}",
         library.IndexTooOldError: f"searchlib index PATH… --index {shown(index)}-new",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from . import places
-from .commands import AT_SERVERS
+from .commands import AT_SERVERS, FOR_COLLECTIONS
 from .completing import field_names
 from .declaring import INDEX_IS_NAMED
 from .declaring import examples as examples
@@ -218,6 +218,11 @@ def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None)
     if value is not None and places.is_url(value) and ctx.command.name not in AT_SERVERS:
         raise click.BadParameter(
             f"{ctx.command.name} works on the files of an index: run it where they are, and give their folder"
+        )
+    if value is not None and places.is_collection(value) and ctx.command.name not in FOR_COLLECTIONS:
+        raise click.BadParameter(
+            f"{value} is a collection of several shards, and {ctx.command.name} is for one index: `searchlib "
+            f"add` and `rm` change a collection's documents, `searchlib cluster build` makes one anew"
         )
     ctx.meta[INDEX_IS_NAMED] = value is not None
     path = ctx.meta[INDEX_PATH] = places.default_index() if value is None else value

@@ -28,6 +28,11 @@ def is_url(path: str) -> bool:
     return path.startswith(("http://", "https://", "ray://"))
 
 
+def is_collection(path: str) -> bool:
+    """Whether the folder has several shards, and is no index."""
+    return os.path.exists(os.path.join(path, "collection.json"))  # noqa: PTH110, PTH118
+
+
 def default_index() -> str:
     """The path of the index that is used when none is named."""
     return HERE if os.path.isdir(HERE) else personal()  # noqa: PTH112

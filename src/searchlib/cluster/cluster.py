@@ -86,7 +86,10 @@ class Cluster:
         roll = fleet.follow if isinstance(fleet, FleetHere) else None
         auto_refresh = auto_refresh if roll is not None else True
         folder = os.fspath(address) if (Path(address) / COLLECTION).exists() else None
-        return Collection(fleet, partial=partial, auto_refresh=auto_refresh, roll=roll, folder=folder)
+        reopen = connected, (os.fspath(address), by_sockets, partial, auto_refresh)
+        return Collection(
+            fleet, partial=partial, auto_refresh=auto_refresh, roll=roll, folder=folder, reopen=reopen
+        )
 
     def collection(self) -> Collection:
         """The same, of these workers. It is closed with the cluster at the latest."""
@@ -141,6 +144,11 @@ class Cluster:
         self.close()
 
 
+def connected(address: str, by_sockets: bool, partial: bool, auto_refresh: bool | float) -> Collection:
+    """For pickles: the collection again."""
+    return Cluster.connect(address, by_sockets=by_sockets, partial=partial, auto_refresh=auto_refresh)
+
+
 class FleetHere(ReplicatedFleet):
     """Workers of this process alone, whom nobody else tells of new versions."""
 
@@ -182,10 +190,14 @@ def fleet_at(address: str | os.PathLike[str], *, by_sockets: bool = False) -> Re
         join(where)
         return ReplicatedFleet(RayReplicas.connect(name).channels(by_sockets))
     path = Path(text)
+    if path.is_file() and path.name == COLLECTION:
+        path = path.parent
     if path.is_dir():
         return _of_folder(path)
     if not path.exists():
-        raise IndexNotFoundError(f"neither a collection nor a file of addresses is at {text}")
+        raise IndexNotFoundError(
+            f"neither a collection nor a file of addresses is at {text}: `searchlib cluster build` makes one"
+        )
     from .fleets.addresses import read_addresses
 
     return _by_addresses(read_addresses(text))

@@ -35,6 +35,7 @@ class Collection(Asking):
     that says so, rather than an error. auto_refresh: look for a new version whenever it is asked (True), or
     after so many seconds; False: when `refresh` is called. roll: has the workers open the newest version, if
     nobody else does. folder: of the collection, if it is on this machine, where it can be written.
+    reopen: a function and its arguments, for pickles.
     """
 
     def __init__(
@@ -45,9 +46,10 @@ class Collection(Asking):
         auto_refresh: bool | float = False,
         roll: Callable[[], object] | None = None,
         folder: str | None = None,
+        reopen: tuple[Callable[..., Collection], tuple[Any, ...]] | None = None,
     ) -> None:
         self._fleet: Fleet | None = fleet
-        self._folder = folder
+        self._folder, self._reopen = folder, reopen
         self._partial, self._auto_refresh, self._roll = partial, auto_refresh, roll
         self._looked_at = time.monotonic()
         self._show(fleet)
@@ -179,6 +181,12 @@ class Collection(Asking):
         fleet, self._fleet = self._fleet, None
         if fleet is not None:
             fleet.close()
+
+    def __reduce__(self) -> tuple[Callable[..., Collection], tuple[Any, ...]]:
+        """A pickle holds the address, and asks there anew. ClusterError: it is not known."""
+        if self._reopen is None:
+            raise ClusterError("a collection that was made of a fleet is not pickled: connect to its address")
+        return self._reopen
 
     def __enter__(self) -> Collection:
         return self

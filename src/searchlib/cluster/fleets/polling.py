@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from .channel import Call, Channel, ReplicaBusy, ReplicaFailed
 from .frames import Kind, Reply, pack_request
 
-numbers = itertools.count(random.getrandbits(48))
+numbers = itertools.count(random.SystemRandom().getrandbits(48))
 
 
 class Reached(Protocol):

@@ -6,6 +6,7 @@ The actors are detached: they outlive who has started them, and are found again 
 from __future__ import annotations
 
 import secrets
+import socket
 import time
 import warnings
 from collections.abc import Sequence
@@ -46,6 +47,9 @@ class Name(NamedTuple):
             return None
 
 
+_KNOCK_SECONDS = 5.0
+
+
 def join(address: str | None = None) -> None:
     """Join the cluster of Ray at an address, unless this process is in one already. ClusterError: there is
     none.
@@ -62,11 +66,20 @@ def join(address: str | None = None) -> None:
     if ray.is_initialized():
         return
     try:
+        _knock(address)
         ray.init(address=address, namespace=NAMESPACE, log_to_driver=False, logging_level=logging.ERROR)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         raise ClusterError(
             f"no cluster of Ray at {address}: {error}; `ray start --head` starts one"
         ) from None
+
+
+def _knock(address: str | None) -> None:
+    """OSError or ValueError unless somebody listens at HOST:PORT: Ray itself would wait for minutes."""
+    if address is None or ":" not in address:
+        return
+    host, _, port = address.rpartition(":")
+    socket.create_connection((host, int(port)), _KNOCK_SECONDS).close()
 
 
 class RayReplicas:

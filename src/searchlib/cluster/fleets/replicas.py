@@ -24,6 +24,9 @@ _HURRY_SECONDS = 0.5
 _STALE = 0.25
 _REVIVE_SECONDS = 1.0
 
+_RANDOM = random.Random()
+"""Its own: who seeds the one of all wants to see the same numbers."""
+
 
 class Replica:
     """One replica of a shard, as a fleet sees it. Its Replicas locks."""
@@ -54,7 +57,7 @@ class Replica:
 
     def rank(self, now: float) -> tuple[bool, float]:
         """Of several the least one is asked: the least busy, any of those that are equal."""
-        return now < self._passed_over_until, self.in_flight + random.random()
+        return now < self._passed_over_until, self.in_flight + _RANDOM.random()
 
 
 class Replicas:
@@ -125,7 +128,7 @@ class Replicas:
                 replica.why_down = str(error)
                 if self._is_closed_after(pause, replica.shard):
                     return
-                pause = min(LONGEST_PAUSE, 2 * pause) * random.uniform(0.8, 1.2)
+                pause = min(LONGEST_PAUSE, 2 * pause) * _RANDOM.uniform(0.8, 1.2)
                 continue
             with self.changed:
                 replica.is_down, replica.versions, replica.heard_at = False, reply.versions, time.monotonic()

@@ -7,7 +7,7 @@ from threading import local
 from typing import TYPE_CHECKING, Any
 
 from ... import _core
-from ...errors import SearchTimeout
+from ...errors import ClosedError, SearchTimeout
 from ..messages import Question, Totals, message, read_answer
 
 if TYPE_CHECKING:
@@ -66,7 +66,10 @@ class Shards:
             encoded[shard] = known if known is not None else message(self.version, left, totals, asked)
             seen[id(asked)] = encoded[shard]
         partial = self._partial and len(questions) == len(self.numbers)
-        answers = self._fleet.ask(encoded, left, version=self.version, partial=partial)
+        try:
+            answers = self._fleet.ask(encoded, left, version=self.version, partial=partial)
+        except ClosedError:
+            raise ClosedError("the collection was closed; open it again") from None
         if len(answers) < len(questions):
             self._is_lacking = True
             self.missing.update(questions.keys() - answers.keys())
