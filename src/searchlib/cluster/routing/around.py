@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...plan import PlanNode
 from ..handles import ordinal_in
+from ..messages import Question
 from .merging import groups_of, order_key, ranked_in_order, top_terms
 from .searching import Ranked, RemotePlan, RemoteSearching, hits_of
 
@@ -19,10 +20,21 @@ class RemoteColumn:
 
 
 class RemoteMatches:
-    """The documents that match a plan. The shards keep them for a while, and find them again if they must."""
+    """The documents that match a plan. The shards keep them for a while, and find them again if they must.
 
-    def __init__(self, packed: bytes, count: int) -> None:
-        self.packed, self.count = packed, count
+    known: how many they are, once a question about them was answered.
+    """
+
+    def __init__(self, packed: bytes, find_count: Callable[[], int]) -> None:
+        self.packed, self._find_count = packed, find_count
+        self.known: int | None = None
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        if self.known is None:
+            self.known = self._find_count()
+        return self.known
 
 
 class RemoteAround(RemoteSearching):
@@ -31,7 +43,18 @@ class RemoteAround(RemoteSearching):
     def matches(self, plan: RemotePlan | PlanNode, timeout: float | None = None) -> RemoteMatches:
         """The documents that match."""
         packed = self._packed(plan)
-        return RemoteMatches(packed, sum(self.shards.all(["num_matches", packed], timeout, True)))
+        return RemoteMatches(packed, lambda: sum(self.shards.all(["num_matches", packed], timeout, True)))
+
+    def _about(
+        self, matches: RemoteMatches, question: Question, timeout: float | None
+    ) -> list[tuple[int, Any]]:
+        """(shard, result) of a question about matches; how many they are comes along with the first one."""
+        if matches.known is not None:
+            return self.shards.numbered(question, timeout, True)
+        both: list[Question] = [["num_matches", matches.packed], question]
+        found = self.shards.ask(dict.fromkeys(self.shards.numbers, both), timeout, True)
+        matches.known = sum(results[0] for results in found.values())
+        return [(shard, results[1]) for shard, results in found.items()]
 
     def column(self, field: int) -> RemoteColumn:
         """A field's values."""
@@ -51,7 +74,7 @@ class RemoteAround(RemoteSearching):
         if after is not None:
             place = [list(after[0]), None if after[1] is None else ordinal_in(after[1])]
         question = ["sort_matches", matches.packed, self._packed(plan), _numbers(keys), limit, place]
-        found = self.shards.numbered(question, timeout, True)
+        found = self._about(matches, question, timeout)
         hits = [(hits_of(shard, *packed[:2]), packed[2]) for shard, packed in found]
         ranked, last = ranked_in_order(hits, keys, limit)
         return self._told(ranked), last
@@ -65,9 +88,9 @@ class RemoteAround(RemoteSearching):
         timeout: float | None = None,
     ) -> tuple[list[tuple[Any, int]], int, int]:
         """The most frequent values; how many there are; documents with one."""
-        found = self.shards.all(["count_terms", matches.packed, column.number], timeout, True)
-        top, distinct = top_terms((values for values, _ in found), limit, least)
-        return top, distinct, sum(docs for _, docs in found)
+        found = self._about(matches, ["count_terms", matches.packed, column.number], timeout)
+        top, distinct = top_terms((values for _, (values, _) in found), limit, least)
+        return top, distinct, sum(docs for _, (_, docs) in found)
 
     def count_ranges(
         self,
@@ -78,7 +101,7 @@ class RemoteAround(RemoteSearching):
     ) -> tuple[list[int], int]:
         """Documents with a value in each range; documents with a value."""
         question = ["count_ranges", matches.packed, column.number, list(ranges)]
-        found = self.shards.all(question, timeout, True)
+        found = [result for _, result in self._about(matches, question, timeout)]
         counts = [sum(each) for each in zip(*(counts for counts, _ in found), strict=True)]
         return counts, sum(docs for _, docs in found)
 
@@ -86,8 +109,8 @@ class RemoteAround(RemoteSearching):
         self, matches: RemoteMatches, column: RemoteColumn, timeout: float | None = None
     ) -> tuple[int, int] | None:
         """The least and the greatest value."""
-        found = self.shards.all(["extent_of", matches.packed, column.number], timeout, True)
-        extents = [extent for extent in found if extent is not None]
+        found = self._about(matches, ["extent_of", matches.packed, column.number], timeout)
+        extents = [extent for _, extent in found if extent is not None]
         return (min(low for low, _ in extents), max(high for _, high in extents)) if extents else None
 
     def sum_numbers(
@@ -99,7 +122,7 @@ class RemoteAround(RemoteSearching):
     ) -> tuple[int, int, int, int, int | list[float]]:
         """Documents, values, the least, the greatest, and what adds up to the sum."""
         question = ["sum_numbers", matches.packed, column.number, are_doubles]
-        found = [one for one in self.shards.all(question, timeout, True) if one[1]]
+        found = [one for _, one in self._about(matches, question, timeout) if one[1]]
         totals = [one[4] for one in found]
         whole = [part for parts in totals for part in parts] if are_doubles else sum(map(int, totals))
         low, high = min((one[2] for one in found), default=0), max((one[3] for one in found), default=0)
@@ -119,7 +142,7 @@ class RemoteAround(RemoteSearching):
         packed = self._packed(plan)
         question = ["group_matches", matches.packed, packed, column.number, _numbers(keys), hits_of_group]
         groups: dict[Any, tuple[int, list[tuple[Any, float, int]]]] = {}
-        for shard, of_shard in self.shards.numbered(question, timeout, True):
+        for shard, of_shard in self._about(matches, question, timeout):
             for value, count, scores, ordinals, values in of_shard:
                 hits = hits_of(shard, scores, ordinals)
                 places = [
