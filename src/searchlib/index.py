@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 
 from .analyzers import fold_mismatch, mismatch
-from .asking import Asking
 from .errors import AnalyzerMismatchWarning, SchemaError, brief
 from .following import Following
+from .holding import Holding
 from .lean import TYPE_CHECKING, loads, warn
-from .schema import DocumentId, Field, Schema, id_of
+from .schema import Field, Schema
 from .search.hit import Hit
 from .search.results import Results
 from .search.searcher import Searcher
@@ -23,7 +23,7 @@ from .storage.manifest import Manifest
 # Opening and searching need neither the writer nor the memory that stands for a disk: each is loaded where
 # it is asked for.
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from types import TracebackType
     from typing import Any
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PathLike = str | os.PathLike[str]
 
 
-class Index(Asking):
+class Index(Holding):
     """An index, seen as of its last commit when it was opened or refreshed, or by a writer of its own.
 
     Safe to share between threads.
@@ -303,32 +303,6 @@ class Index(Asking):
 
         data: dict[str, Any] = loads(read_metadata(self._directory, self._manifest))
         return data
-
-    def get(self, document_id: DocumentId) -> dict[str, Any] | None:
-        """The stored fields of a document, its id among them; None if there is no such document."""
-        searcher = self._searcher
-        doc = searcher.find(id_of(document_id))
-        return None if doc is None else {"id": searcher.document_id(doc), **searcher.stored(doc)}
-
-    def ids(self, prefix: str = "") -> Iterator[str]:
-        """The ids that begin so, lazily, in the order in which their documents were added."""
-        searcher = self._searcher
-        for doc in searcher.live_docs():
-            document_id = searcher.document_id(doc)
-            if document_id.startswith(prefix):
-                yield document_id
-
-    def __contains__(self, document_id: object) -> bool:
-        return self._searcher.find(id_of(document_id)) is not None
-
-    def __len__(self) -> int:
-        return len(self._searcher)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        """The stored fields of every document, in the order in which they were added."""
-        searcher = self._searcher
-        for doc in searcher.live_docs():
-            yield {"id": searcher.document_id(doc), **searcher.stored(doc)}
 
     def stats(self) -> dict[str, Any]:
         """Numbers of this snapshot: documents, segments, bytes, and of each field terms, forms, length."""

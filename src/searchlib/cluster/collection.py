@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..analyzers import field_analyzers
 from ..asking import Asking
 from ..errors import ClosedError, ClusterError, ShardVersionError
+from ..holding import Holding
 from ..index import Index
-from ..schema import DocumentId, Schema, id_of
+from ..schema import Schema
 from .lacking import lacking
 from .routing.asking import Shards
 from .routing.searcher import CollectionSearcher
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .writer import CollectionWriter
 
 
-class Collection(Asking):
+class Collection(Holding):
     """The collection that a fleet of workers serves, as of the version that it showed last.
 
     It has what an Index has for reading. Scores, orders, facets and totals are those of one index with all
@@ -134,18 +135,6 @@ class Collection(Asking):
         self._auto_refresh = True  # a look at the manifest
         return CollectionWriter(self._folder, memory_mb=memory_mb, threads=threads, timeout=timeout)
 
-    def get(self, document_id: DocumentId) -> dict[str, Any] | None:
-        """The stored fields of a document, its id among them; None if there is no such document."""
-        searcher = self._searcher
-        doc = searcher.find(id_of(document_id))
-        return None if doc is None else {"id": searcher.document_id(doc), **searcher.stored(doc)}
-
-    def ids(self, prefix: str = "") -> Iterator[str]:
-        """The ids that begin so, lazily, in the order in which their documents were added."""
-        searcher = self._searcher
-        found = (searcher.document_id(doc) for doc in searcher.live_docs())
-        return (document_id for document_id in found if document_id.startswith(prefix))
-
     def stats(self) -> dict[str, Any]:
         """Numbers of this version: documents, shards, segments, bytes; of each field documents and length.
 
@@ -164,17 +153,6 @@ class Collection(Asking):
                 for number, name in enumerate(searcher.schema.searched_fields)
             },
         }
-
-    def __contains__(self, document_id: object) -> bool:
-        return self._searcher.find(id_of(document_id)) is not None
-
-    def __len__(self) -> int:
-        return len(self._searcher)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        """The stored fields of every document, in the order in which they were added."""
-        searcher = self._searcher
-        return ({"id": searcher.document_id(doc), **searcher.stored(doc)} for doc in searcher.live_docs())
 
     def close(self) -> None:
         """Let go of the workers; all else is a ClosedError."""
