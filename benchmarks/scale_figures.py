@@ -106,7 +106,12 @@ def in_new_process(function: str, *arguments: str) -> dict[str, int]:
     code = f"import json; from benchmarks.scale_figures import *; print(json.dumps({asked}))"
     environment = {**os.environ, corpora.DATA_VARIABLE: str(corpora.DATA)}
     done = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=Path(__file__).parents[1],
     )
     found: dict[str, int] = json.loads(done.stdout)
     return found

@@ -8,7 +8,6 @@ router's own classes. Nothing is measured here: how long a shard works on a requ
 from __future__ import annotations
 
 import heapq
-import random
 from collections import deque
 from collections.abc import Callable, Sequence
 from random import Random
@@ -16,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from searchlib.cluster.fleets.hedging import HedgeBudget, Latencies
-from searchlib.cluster.fleets.replicas import Replica
+from searchlib.cluster.fleets.replicas import RANDOM, Replica
 
 _WARM_UP = 0.1
 """This share of the requests, the first ones, is not counted."""
@@ -74,7 +73,7 @@ class Outcome(NamedTuple):
 
 def simulate(work: Work, setting: Setting, num_requests: int, seed: int) -> Outcome:
     """Requests that come at random (Poisson), as many a second as make the load."""
-    random.seed(seed)  # the router's own choice among replicas that are equally busy
+    RANDOM.seed(seed)  # the router's own choice among replicas that are equally busy
     return _Run(work, setting, num_requests, Random(seed)).outcome()
 
 

@@ -24,7 +24,7 @@ _HURRY_SECONDS = 0.5
 _STALE = 0.25
 _REVIVE_SECONDS = 1.0
 
-_RANDOM = random.Random()
+RANDOM = random.Random()
 """Its own: who seeds the one of all wants to see the same numbers."""
 
 
@@ -57,7 +57,7 @@ class Replica:
 
     def rank(self, now: float) -> tuple[bool, float]:
         """Of several the least one is asked: the least busy, any of those that are equal."""
-        return now < self._passed_over_until, self.in_flight + _RANDOM.random()
+        return now < self._passed_over_until, self.in_flight + RANDOM.random()
 
 
 class Replicas:
@@ -128,7 +128,7 @@ class Replicas:
                 replica.why_down = str(error)
                 if self._is_closed_after(pause, replica.shard):
                     return
-                pause = min(LONGEST_PAUSE, 2 * pause) * _RANDOM.uniform(0.8, 1.2)
+                pause = min(LONGEST_PAUSE, 2 * pause) * RANDOM.uniform(0.8, 1.2)
                 continue
             with self.changed:
                 replica.is_down, replica.versions, replica.heard_at = False, reply.versions, time.monotonic()
