@@ -20,14 +20,14 @@ from searchlib.sources.inference import document_schema
 from searchlib.sources.sources import Sources
 
 
-def test_what_is_passed_over(tmp_path: Path) -> None:
+def test_what_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"a.txt": "A", ".hidden.txt": "H", ".git/b.txt": "B", "c.png": "P", "outside/d.txt": "D"})
     root = write(tmp_path / "root", {"a.txt": "A", ".h.txt": "H", ".git/b.txt": "B", "c.png": "P"})
     (root / "link.txt").symlink_to(tmp_path / "a.txt")
     (root / "folder").symlink_to(tmp_path / "outside")
     os.mkfifo(root / "pipe.txt")
     with socket.socket(socket.AF_UNIX) as server:
-        os.chdir(root)
+        monkeypatch.chdir(root)
         server.bind("socket.txt")
         sources = Sources(root)
         assert [document["id"] for document in sources] == ["a.txt"]

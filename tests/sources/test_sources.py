@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import random
 import sys
 import tracemalloc
@@ -33,11 +32,11 @@ def test_a_folder_in_the_order_of_names(tmp_path: Path) -> None:
     assert problems == []
 
 
-def test_ids_are_relative_to_what_was_given(tmp_path: Path) -> None:
+def test_ids_are_relative_to_what_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"one/a.txt": "A", "two/b.txt": "B"})
     documents, _ = collect(tmp_path / "one", tmp_path / "two" / "b.txt")
     assert [document["id"] for document in documents] == ["a.txt", "b.txt"]
-    os.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path)
     documents, _ = collect("one/../two/")
     assert [document["id"] for document in documents] == ["b.txt"]
 
