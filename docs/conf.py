@@ -26,7 +26,7 @@ def setup(app):
     app.connect("autodoc-process-docstring", _in_the_form_of_sphinx)
 
 
-_ITEM = re.compile(r"((?:[A-Za-z_][\w.]*(?:, | or | and )?)+): (.*)")
+_ITEM = re.compile(r"([A-Za-z_][\w.]*(?:(?:, | or | and )[A-Za-z_][\w.]*)*): (.*)")
 
 
 def _in_the_form_of_sphinx(app, what, name, obj, options, lines):
