@@ -10,7 +10,10 @@ html_title = f"searchlib {version}"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 myst_heading_anchors = 3
-suppress_warnings = ["myst.xref_missing"]  # of files outside docs/, which the repository has
+suppress_warnings = [
+    "myst.xref_missing",  # of files outside docs/, which the repository has
+    "misc.highlighting_failure",  # what a curl posts over several lines is no shell session to the lexer
+]
 html_theme = "furo"
 html_show_copyright = False
 html_copy_source = False
