@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..errors import ClosedError, DocumentError, brief
 from ..indexing.adapting import as_mapping
 from ..indexing.adding import OnError, Refused, added
+from ..indexing.committing import Committing
 from ..indexing.documents import DocumentEncoder, check_rest_is_stored
 from ..query.conditions import F, Filter
 from ..schema import ID, DocumentId, Schema, id_of
@@ -18,8 +19,6 @@ from ..storage.documents import DocumentsWriter
 from ..wire.scalars import clean
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from ..search.results import Results
 
 
@@ -56,7 +55,7 @@ class _Nowhere:
         pass
 
 
-class RemoteWriter:
+class RemoteWriter(Committing):
     """Made by RemoteIndex.writer(). As a context manager it commits on success, and forgets on an exception.
 
     add, update and delete check what they are given, and keep it; commit sends all of it, and the server does
@@ -163,18 +162,6 @@ class RemoteWriter:
         """Forget what was not committed."""
         self._file.close()
         self._is_closed = True
-
-    def __enter__(self) -> RemoteWriter:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            if kind is None:
-                self.commit()
-        finally:
-            self.close()
 
     def _require_open(self) -> None:
         if self._is_closed:

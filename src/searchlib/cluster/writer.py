@@ -12,7 +12,6 @@ import os
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import Any, NoReturn
 
 from ..arguments import checked_number
@@ -20,6 +19,7 @@ from ..errors import ClosedError, CommitUncertainError, DocumentError, IndexNotF
 from ..index import Index
 from ..indexing.adapting import as_mapping
 from ..indexing.adding import OnError, Refused, added
+from ..indexing.committing import Committing
 from ..indexing.documents import check_rest_is_stored, required_id
 from ..indexing.effort import effort
 from ..indexing.writer import IndexWriter
@@ -33,7 +33,7 @@ from .ordinals import MAX_ORDINAL, ORDINAL, shard_of
 from .shard_folders import SHARDS, clone, remove_old, shard_path
 
 
-class CollectionWriter:
+class CollectionWriter(Committing):
     """Writes a collection; one at a time. As a context manager it commits on success and rolls back on an
     exception.
 
@@ -192,18 +192,6 @@ class CollectionWriter:
                         remove_old(self._folder, self._manifest, self._keep)
                 finally:
                     self._lock.release()
-
-    def __enter__(self) -> CollectionWriter:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            if kind is None:
-                self.commit()
-        finally:
-            self.close()
 
     # ----
 

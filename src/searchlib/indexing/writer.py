@@ -11,7 +11,6 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from types import TracebackType
 from typing import Any, TypeAlias
 
 from ..arguments import checked_number
@@ -22,6 +21,7 @@ from ..storage.directory import Directory
 from ..storage.manifest import read_manifest
 from ..storage.segment_writer import SegmentWriter
 from .adding import OnError, Refused, added
+from .committing import Committing
 from .documents import check_rest_is_stored, required_id
 from .effort import effort
 from .fields import with_field, without_field
@@ -32,7 +32,7 @@ Matcher: TypeAlias = Callable[[str, list[WorkingSegment]], list[list[int]]]
 """A query and the segments to the documents that match, by segment. The index supplies it."""
 
 
-class IndexWriter:
+class IndexWriter(Committing):
     """Made by Index.writer(). As a context manager it commits on success and rolls back on an exception.
 
     memory_mb: megabytes of documents kept in memory before they are written out as a segment (not committed);
@@ -247,15 +247,3 @@ class IndexWriter:
         if not self._lock.held:
             self._lock.require()  # raises
         self._transaction.require_whole()
-
-    def __enter__(self) -> IndexWriter:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            if kind is None:
-                self.commit()
-        finally:
-            self.close()

@@ -57,3 +57,15 @@ class Operation(Record):
     refused: Callable[[Any, ProblemError], Response] = lambda call, error: response_of(error)
     refusal: Any = Problem
     listed: bool = True
+
+    def with_body(self, summary: str, body: Any) -> Operation:
+        """The same question by a JSON body."""
+        return self.replace(
+            method="POST",
+            name=f"{self.name}_with_body",
+            summary=summary,
+            query=None,
+            body=body,
+            cacheable=False,
+            problems=tuple(sorted({*self.problems, 413, 415})),
+        )
