@@ -38,25 +38,22 @@ def open(
     try:
         return Index.open(path, verify=verify, auto_refresh=auto_refresh)
     except (NotAnIndexError, IndexNotFoundError):
-        if not _may_be_collection(path):
+        where = _collection_at(path)
+        if where is None:
             raise
     from .cluster.cluster import Cluster
 
-    if is_published(path):
-        from .cluster.stores.syncing import located
-
-        path = located(path)
-    return Cluster.connect(path, auto_refresh=auto_refresh)  # type: ignore[return-value]
+    return Cluster.connect(where, auto_refresh=auto_refresh)  # type: ignore[return-value]
 
 
-def _may_be_collection(path: PathLike) -> bool:
-    """Whether shards answer there, or a file says where they are."""
+def _collection_at(path: PathLike) -> PathLike | None:
+    """Where to connect to, if shards answer there, or a file says where; of an object store a copy."""
+    from .cluster.manifest import COLLECTION
+    from .cluster.stores.objects import is_url
+    from .cluster.stores.syncing import located
+
     text = os.fspath(path)
-    if text.startswith("ray://") or is_published(path):
-        return True
-    return os.path.isfile(text) or os.path.exists(os.path.join(text, "collection.json"))  # noqa: PTH110, PTH113, PTH118
-
-
-def is_published(path: PathLike) -> bool:
-    """Whether it is the URL of an object store, where collections are published."""
-    return os.fspath(path).startswith(("s3://", "gs://", "az://", "file://"))
+    if is_url(text):
+        return located(text)
+    is_there = os.path.isfile(text) or os.path.exists(os.path.join(text, COLLECTION))  # noqa: PTH110, PTH113, PTH118
+    return path if is_there or text.startswith("ray://") else None

@@ -16,7 +16,8 @@ from starlette.testclient import TestClient
 
 import searchlib
 from searchlib import cluster
-from searchlib.cli import application
+from searchlib.cli import application, places
+from searchlib.cluster import manifest
 from searchlib.cluster.collection import Collection
 from searchlib.errors import ClosedError, ClusterError, IndexNotFoundError, ShardUnavailableError
 from searchlib.serve.app import Application
@@ -210,3 +211,9 @@ def test_a_build_that_was_interrupted_is_told(tmp_path: Path) -> None:
     (tmp_path / "half" / "building").mkdir(parents=True)
     code, said = run("query", "word", "--index", tmp_path / "half")
     assert code == 2 and "a build of a collection was interrupted there" in said
+
+
+def test_the_command_knows_a_collection_by_its_manifest(folders: tuple[Path, Path]) -> None:
+    """places.py says the name again: the library would take longer to load."""
+    assert [places.is_collection(str(folder)) for folder in folders] == [False, True]
+    assert places.COLLECTION == manifest.COLLECTION

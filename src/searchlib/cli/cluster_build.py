@@ -10,6 +10,13 @@ from .declaring import examples, subcommand
 from .errors import REFUSED, SUCCESS
 from .index import renaming
 from .options import files_of_shell, quiet_option
+from .source_options import (
+    encoding_option,
+    exclude_option,
+    include_option,
+    map_option,
+    schema_option,
+)
 
 if TYPE_CHECKING:
     from searchlib.cluster import Built, Runner
@@ -43,26 +50,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="Run them in so many processes; by default, as many as there are processors. 0: in this one.",
 )
-@click.option("--encoding", metavar="NAME", help="The files' text encoding; otherwise it is guessed.")
-@click.option(
-    "--schema", "schema_path", metavar="FILE", help="The fields, as JSON; otherwise they are inferred."
-)
-@click.option(
-    "--map",
-    "renames",
-    multiple=True,
-    metavar="FROM=TO",
-    help="Take a source's field as another (repeatable).",
-)
-@click.option(
-    "--include",
-    multiple=True,
-    metavar="GLOB",
-    help="Read these files alone, whatever their type (repeatable).",
-)
-@click.option(
-    "--exclude", multiple=True, metavar="GLOB", help="Pass these files and folders over (repeatable)."
-)
+@encoding_option
+@schema_option
+@map_option
+@include_option
+@exclude_option
 @click.option(
     "--memory",
     "memory_mb",

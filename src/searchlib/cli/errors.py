@@ -131,7 +131,7 @@ def _remedy(error: Exception, library: Any, index: str) -> str:
     if is_url(index):
         return ""
     chosen = "" if index == personal() else f" --index {shown(index)}"
-    if isinstance(error, library.IndexNotFoundError) and os.path.isdir(f"{index}/building"):  # noqa: PTH112
+    if isinstance(error, library.IndexNotFoundError) and _was_building(index):
         return "a build of a collection was interrupted there: the same `searchlib cluster build` goes on"
     remedies = {
         library.IndexNotFoundError: f"make it: searchlib index PATH…{chosen}",
@@ -143,6 +143,12 @@ def _remedy(error: Exception, library: Any, index: str) -> str:
         if isinstance(error, kind) and "searchlib " not in str(error):
             return remedy
     return ""
+
+
+def _was_building(folder: str) -> bool:
+    from searchlib.cluster.building.places import BUILDING
+
+    return os.path.isdir(os.path.join(folder, BUILDING))  # noqa: PTH112, PTH118
 
 
 def _silence_stdout() -> None:

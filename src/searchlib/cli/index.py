@@ -6,6 +6,13 @@ import click
 
 from .errors import REFUSED, SUCCESS
 from .options import examples, files_of_shell, index_option, quiet_option, subcommand, writer_options
+from .source_options import (
+    encoding_option,
+    exclude_option,
+    include_option,
+    map_option,
+    schema_option,
+)
 
 
 @subcommand(
@@ -23,7 +30,7 @@ from .options import examples, files_of_shell, index_option, quiet_option, subco
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files_of_shell)
 @index_option
-@click.option("--encoding", metavar="NAME", help="The files' text encoding; otherwise it is guessed.")
+@encoding_option
 @click.option(
     "--errors",
     type=click.Choice(["mend", "strict", "replace", "ignore"]),
@@ -32,16 +39,8 @@ from .options import examples, files_of_shell, index_option, quiet_option, subco
 @click.option(
     "--format", "format_name", metavar="NAME", help="Of standard input and of files named directly."
 )
-@click.option(
-    "--schema", "schema_path", metavar="FILE", help="The fields, as JSON; otherwise they are inferred."
-)
-@click.option(
-    "--map",
-    "renames",
-    multiple=True,
-    metavar="FROM=TO",
-    help="Take a source's field as another (repeatable).",
-)
+@schema_option
+@map_option
 @click.option(
     "--records",
     metavar="PATH",
@@ -56,15 +55,8 @@ from .options import examples, files_of_shell, index_option, quiet_option, subco
 @click.option(
     "--id", "document_id", metavar="ID", help="Of standard input; the next text of that id replaces it."
 )
-@click.option(
-    "--include",
-    multiple=True,
-    metavar="GLOB",
-    help="Read these files alone, whatever their type (repeatable).",
-)
-@click.option(
-    "--exclude", multiple=True, metavar="GLOB", help="Pass these files and folders over (repeatable)."
-)
+@include_option
+@exclude_option
 @click.option("--hidden", is_flag=True, help="Read hidden files and folders, too, but for .git.")
 @click.option("--no-ignore", is_flag=True, help="Read what .gitignore and .ignore files name.")
 @click.option(

@@ -8,6 +8,9 @@ from __future__ import annotations
 import os
 
 VARIABLE = "SEARCHLIB_INDEX"
+COLLECTION = "collection.json"
+"""What the manifest of a collection is called."""
+
 COMPLETION = "_SEARCHLIB_COMPLETE"
 """What a shell sets when it asks for completions."""
 
@@ -30,7 +33,7 @@ def is_url(path: str) -> bool:
 
 def is_collection(path: str) -> bool:
     """Whether the folder has several shards, and is no index."""
-    return os.path.exists(os.path.join(path, "collection.json"))  # noqa: PTH110, PTH118
+    return os.path.exists(os.path.join(path, COLLECTION))  # noqa: PTH110, PTH118
 
 
 def default_index() -> str:
