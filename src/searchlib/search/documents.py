@@ -73,7 +73,7 @@ class SnapshotDocuments:
 
     def with_id(self, document_id: str) -> list[list[int]]:
         """The documents that have that id, by segment: one at most in each, be it deleted or not."""
-        if not _is_id(document_id):
+        if not is_id(document_id):
             return [[] for _ in self.segments]
         found = (segment.core.find_id(document_id) for segment in self.segments)
         return [[] if doc is None else [doc] for doc in found]
@@ -103,7 +103,7 @@ class SnapshotDocuments:
                     yield first + local
 
 
-def _is_id(document_id: object) -> bool:
+def is_id(document_id: object) -> bool:
     """Whether it may be one: a string, and with no lone surrogates, for which there is no UTF-8."""
     try:
         return isinstance(document_id, str) and document_id.encode() is not None

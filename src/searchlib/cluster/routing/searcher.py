@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ... import _core
 from ...errors import QueryError
 from ...schema import Schema
+from ...search.documents import is_id
 from ...search.searcher import Searcher
 from ...storage.documents import LineDecoder
 from ..handles import handle_of, ordinal_in, shard_in
@@ -143,7 +144,7 @@ class CollectionSearcher(Searcher):
     # ---- by their ids
 
     def _found(self, document_id: str, latest: int | None) -> int | None:
-        if not isinstance(document_id, str) or not _is_text(document_id):
+        if not is_id(document_id):
             return None
         shard = shard_of(document_id, len(self._shards.numbers))
         ordinal = self._shards.one(shard, ["find", document_id, latest])
@@ -176,11 +177,3 @@ class CollectionSearcher(Searcher):
 
     def matches(self, query: str) -> list[list[int]]:
         raise QueryError("documents of a collection are deleted by their ids")
-
-
-def _is_text(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from ..problems import MEDIA_TYPE, ProblemError
+from ..problems import ProblemError
 from ..settings import Limits
+from .refusing import ONE_TOO_MANY, headers_of, refusing
 from .sending import HOLD
 
 if TYPE_CHECKING:
-    from uvicorn._types import ASGI3Application, ASGIReceiveCallable, ASGISendCallable
-    from uvicorn._types import Scope as ASGIScope
+    pass
 
 _RAW = re.compile(rb"[\x80-\xff]")
 _FEW_SECONDS = 2.0
@@ -95,7 +95,7 @@ class Connection(HttpToolsProtocol):
         if number > 2 * self.limits.connections:
             transport.abort()
         elif number > self.limits.connections:
-            self.app = _refusing(_ONE_TOO_MANY)
+            self.app = refusing(ONE_TOO_MANY)
             self._await_head(_FEW_SECONDS)
         else:
             self._await_head(self.limits.head_seconds)
@@ -166,7 +166,7 @@ class Connection(HttpToolsProtocol):
         self._stop_head_timer()
         self._in_body = True
         if self._head_bytes > self.limits.head_bytes:
-            self.app = _refusing(self._too_large())
+            self.app = refusing(self._too_large())
         super().on_headers_complete()
         self.scope["extensions"] = self._extensions  # type: ignore[typeddict-item]
 
@@ -273,7 +273,7 @@ class Connection(HttpToolsProtocol):
             cycle.message_event.set()
         if cycle is None or cycle.response_complete or cycle.disconnected:
             status, title = error.problem.status, error.problem.title
-            head = b"".join(b"%s: %s\r\n" % each for each in _headers_of(error))
+            head = b"".join(b"%s: %s\r\n" % each for each in headers_of(error))
             body = msgspec.json.encode(error.problem)
             self.transport.write(b"HTTP/1.1 %d %s\r\n%s\r\n%s" % (status, title.encode(), head, body))
         self._in_body = True  # whatever it is, more of it may be on its way
@@ -287,36 +287,3 @@ def protocol_of(limits: Limits) -> type[Connection]:
         (Connection,),
         {"limits": limits, "_line_bytes": min(limits.head_bytes, _LONGEST_LINE)},
     )
-
-
-def _headers_of(error: ProblemError) -> list[tuple[bytes, bytes]]:
-    length = len(msgspec.json.encode(error.problem))
-    return [
-        (b"content-type", MEDIA_TYPE.encode()),
-        (b"content-length", b"%d" % length),
-        (b"cache-control", b"no-store"),
-        *((name.lower().encode(), value.encode()) for name, value in error.headers.items()),
-        (b"connection", b"close"),
-    ]
-
-
-def _refusing(error: ProblemError) -> ASGI3Application:
-    """An application that answers so, whatever it is asked."""
-
-    async def refuse(scope: ASGIScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        start: Any = {
-            "type": "http.response.start",
-            "status": error.problem.status,
-            "headers": _headers_of(error),
-        }
-        await send(start)
-        await send(
-            {"type": "http.response.body", "body": msgspec.json.encode(error.problem), "more_body": False}
-        )
-
-    return refuse
-
-
-_ONE_TOO_MANY = ProblemError(
-    503, "Busy", "Too many connections", "close some, or ask again later", {"Retry-After": "1"}
-)
