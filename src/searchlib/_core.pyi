@@ -886,14 +886,10 @@ class SnapshotVocabulary:
         """(match key, documents) of the most frequent forms that begin so; without the GIL."""
     def form_df(self, key: str, /) -> int:
         """How many documents hold a form of that match key."""
-    def spelling_of(self, key: str, /) -> str:
-        """The form of that match key as most documents spell it (ёлка, США), or the key."""
     def spellings(self, key: str, /) -> list[tuple[str, int]]:
         """The spellings that a form of that match key may have, and how many documents hold each."""
     def forms_of(self, lemma: str, /) -> list[tuple[str, int]]:
         """The match keys of a lemma's forms, by their bytes, and how many documents hold each."""
-    def form_of(self, lemma: str, /) -> str:
-        """The match key of a lemma's most frequent form; the lemma, if it is one of its forms or has none."""
     def names(self, name: str, min_similarity: float) -> list[tuple[str, int, float]]:
         """(lemma, live documents, similarity) of the lemmas that sound like a name, in either script."""
 

@@ -107,10 +107,6 @@ void bind_suggest(nb::module_& module) {
              Deadline::current().look();  // its callers loop
              return vocabulary.form_df(Utf8Text(key).view());
            })
-      .def("spelling_of",
-           [](const SnapshotVocabulary& vocabulary, const nb::str& key) {
-             return to_str(vocabulary.spelling_of(Utf8Text(key).view()));
-           })
       .def("spellings",
            [](const SnapshotVocabulary& vocabulary, const nb::str& key) {
              return pairs_of(vocabulary.spellings(Utf8Text(key).view()));
@@ -119,8 +115,6 @@ void bind_suggest(nb::module_& module) {
            [](const SnapshotVocabulary& vocabulary, const nb::str& lemma) {
              return pairs_of(vocabulary.forms_of(Utf8Text(lemma).view()));
            })
-      .def("form_of", [](const SnapshotVocabulary& vocabulary,
-                         const nb::str& lemma) { return to_str(vocabulary.form_of(Utf8Text(lemma).view())); })
       .def("names", names, nb::arg("name"), nb::arg("min_similarity"));
   nb::borrow<nb::class_<Snapshot>>(nb::type<Snapshot>())
       .def("vocabulary", make_vocabulary, nb::arg("fields"), nb::arg("surname_endings"));

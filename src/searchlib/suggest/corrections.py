@@ -208,7 +208,7 @@ def slips(word: str, vocabulary: Vocabulary, is_known: bool = False, most_edits:
         if digits_of(form) == digits_of(word) and (
             "." not in form or "." in word
         ):  # 1917 is no slip for 1991
-            meant = like(word, vocabulary.native.spelling_of(form))
+            meant = like(word, vocabulary.spelling_of(form))
             score = math.log(num_docs) - EDIT_WEIGHT * cost
             found.append(Correction(word, meant, "typo", num_docs, score, num_edits))
     # What is an edit less likely than the best is no choice to offer: a slip, most often, in some document.
@@ -229,8 +229,8 @@ def names_like(word: str, vocabulary: Vocabulary) -> list[tuple[Correction, floa
         if not can_be_said(lemma):
             continue
         # «мирзиееть» is a lemma of Мирзиёев to rules, and no word.
-        form = lemma if vocabulary.is_word(lemma) else vocabulary.native.form_of(lemma)
-        meant = like(word, vocabulary.native.spelling_of(form))
+        form = lemma if vocabulary.is_word(lemma) else vocabulary.form_of(lemma)
+        meant = like(word, vocabulary.spelling_of(form))
         # As an edit for the least similar, as half of one for the same sound.
         score = math.log(num_docs) - EDIT_WEIGHT * (0.5 + 2.5 * (1 - similarity))
         found.setdefault(form, (Correction(word, meant, "name", num_docs, score), similarity))

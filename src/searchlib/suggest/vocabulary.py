@@ -62,6 +62,21 @@ class Vocabulary:
         """How many documents hold the word in just this form."""
         return self.native.form_df(_core.match_key(word))
 
+    def spelling_of(self, key: str) -> str:
+        """The form of a match key as most documents spell it (ёлка, США); the key if none has it."""
+        best, most = key, 0
+        for spelling, df in self.native.spellings(key):
+            if df > most:
+                best, most = spelling, df
+        return best
+
+    def form_of(self, lemma: str) -> str:
+        """The match key of a lemma's most frequent form; the lemma, if it is one of its forms or has none."""
+        dfs = dict(self.native.forms_of(lemma))
+        if lemma in dfs or not dfs:
+            return lemma
+        return min(dfs, key=lambda key: (-dfs[key], key.encode()))
+
     def is_word(self, word: str) -> bool:
         """Whether a dictionary of the fields' languages has the word, in any form."""
         folded = _core.fold_case(word)

@@ -68,34 +68,28 @@ class RemoteVocabulary:
         found: int = self._kept("form_df", key, lambda: sum(self._all("form_df", key)))
         return found
 
-    def spelling_of(self, key: str) -> str:
-        """The form as most documents spell it."""
+    def spellings(self, key: str) -> list[tuple[str, int]]:
+        """The spellings that a form may have; all shards name the same."""
 
-        def found() -> str:
-            best, most = key, 0
-            for spellings in zip(*self._all("spellings", key), strict=True):
-                df = sum(one for _, one in spellings)
-                if df > most:
-                    best, most = spellings[0][0], df
-            return best
+        def found() -> list[tuple[str, int]]:
+            of_shards = zip(*self._all("spellings", key), strict=True)
+            return [(same[0][0], sum(df for _, df in same)) for same in of_shards]
 
-        spelling: str = self._kept("spelling_of", key, found)
-        return spelling
+        spellings: list[tuple[str, int]] = self._kept("spellings", key, found)
+        return spellings
 
-    def form_of(self, lemma: str) -> str:
-        """A lemma's most frequent form."""
+    def forms_of(self, lemma: str) -> list[tuple[str, int]]:
+        """A lemma's forms, in the order of their bytes."""
 
-        def found() -> str:
+        def found() -> list[tuple[str, int]]:
             dfs: dict[str, int] = {}
             for forms in self._all("forms_of", lemma):
                 for key, df in forms:
                     dfs[key] = dfs.get(key, 0) + df
-            if lemma in dfs or not dfs:
-                return lemma
-            return min(dfs, key=lambda key: (-dfs[key], key.encode()))
+            return sorted(dfs.items(), key=lambda one: one[0].encode())
 
-        form: str = self._kept("form_of", lemma, found)
-        return form
+        forms: list[tuple[str, int]] = self._kept("forms_of", lemma, found)
+        return forms
 
     def names(self, name: str, min_similarity: float) -> list[tuple[str, int, float]]:
         """The lemmas that sound like a name. A surname that is no lemma anywhere is counted as a form."""

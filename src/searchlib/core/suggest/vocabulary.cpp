@@ -221,14 +221,6 @@ std::vector<FoundForm> SnapshotVocabulary::spellings(std::string_view key) const
   return found;
 }
 
-std::string SnapshotVocabulary::spelling_of(std::string_view key) const {
-  FoundForm best{std::string(key), 0};
-  for (FoundForm& spelling : spellings(key)) {
-    if (spelling.df > best.df) best = std::move(spelling);
-  }
-  return best.key;
-}
-
 std::vector<FoundForm> SnapshotVocabulary::forms_of(std::string_view lemma) const {
   std::map<std::string, uint64_t> dfs;
   std::vector<uint32_t> forms;
@@ -244,15 +236,6 @@ std::vector<FoundForm> SnapshotVocabulary::forms_of(std::string_view lemma) cons
   std::vector<FoundForm> found;
   for (const auto& [form, df] : dfs) found.push_back({form, df});
   return found;
-}
-
-std::string SnapshotVocabulary::form_of(std::string_view lemma) const {
-  FoundForm best{std::string(lemma), 0};
-  for (FoundForm& form : forms_of(lemma)) {
-    if (form.key == lemma) return form.key;
-    if (form.df > best.df) best = std::move(form);
-  }
-  return best.key;
 }
 
 // A surname may be no lemma: to a dictionary that lacks it, Токаев is «токаев», of several токай.

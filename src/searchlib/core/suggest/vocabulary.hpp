@@ -66,13 +66,6 @@ class SnapshotVocabulary {
   // The match keys of a lemma's forms, in byte order.
   std::vector<FoundForm> forms_of(std::string_view lemma) const;
 
-  // The form of that match key as most documents spell it: ёлка for елка, США for сша; the key if none does.
-  std::string spelling_of(std::string_view key) const;
-
-  // The match key of a lemma's most frequent form, or the lemma, if it is one of its forms: what can be shown
-  // of a lemma that nobody wrote.
-  std::string form_of(std::string_view lemma) const;
-
   // The lemmas whose consonants are those of a name, in either script, at least so similar, the most similar
   // first; not the name itself. Surnames that are lemmas of no form are among them as forms.
   std::vector<FoundName> names(std::string_view name, double min_similarity) const;
