@@ -137,3 +137,32 @@ def test_any_history_of_a_small_index(
         arguments = {"sort": sort, "facets": ["tag", searchlib.Stats("n")], "limit": 3}
         assert asked(cast(Index, collection), query, arguments) == asked(index, query, arguments)
         assert list(collection) == list(index)
+
+
+def test_what_is_forgotten_meanwhile_is_asked_again(
+    both: tuple[Index, Collection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A router remembers so many answers, then none: also in the midst of a search."""
+    index, collection = both
+    monkeypatch.setattr("searchlib.cluster.routing.asking._MAX_KEPT", 3)
+    world = World(22, num_docs=1)
+    for _ in range(40):
+        text = world.text()
+        arguments = {"limit": 10, "cross_script": True}
+        assert asked(cast(Index, collection), text, arguments) == asked(index, text, arguments), text
+
+
+def test_a_word_that_a_shard_leaves_out_of_the_relatives_counts(both: tuple[Index, Collection]) -> None:
+    """Shards look at so many words that begin alike; who is named by one of them is counted in all."""
+    index, collection = both
+    words, own = collection._searcher.remote, index._searcher.core
+    field = list(SCHEMA.searched_fields).index("body")
+    some: set[str] = set()
+    for lemma in ("президент", "страна", "state", "president", "republic", "республика", "government"):
+        for kind in ("russian", "english", "root"):
+            some.update(words.relatives(field, kind, [lemma], 1))
+    assert some
+    words.warm([], [(field, "english", ["nation"], 1), (field, "russian", ["выбор"], 1)])
+    assert {lemma: words.df(field, lemma) for lemma in some} == {
+        lemma: own.df(field, lemma) for lemma in some
+    }

@@ -23,13 +23,14 @@ class RemoteWords:
 
     def dfs(self, pairs: Sequence[tuple[int, str]]) -> list[int]:
         """How many documents hold each lemma in its field."""
-        kept = self.shards.kept
-        unknown = [pair for pair in pairs if kept(("df", *pair)) is None]
+        kept, keep = self.shards.kept, self.shards.keep
+        known = {pair: kept(("df", *pair)) for pair in pairs}
+        unknown = [pair for pair, df in known.items() if df is None]
         if unknown:
             counted = zip(*self.shards.all(["dfs", unknown]), strict=True)
-            for (field, lemma), dfs in zip(unknown, counted, strict=True):
-                self.shards.keep(("df", field, lemma), sum(dfs))
-        return [kept(("df", *pair)) or 0 for pair in pairs]
+            for pair, dfs in zip(unknown, counted, strict=True):
+                known[pair] = keep(("df", *pair), sum(dfs))
+        return [known[pair] for pair in pairs]
 
     def df(self, field: int, lemma: str) -> int:
         """How many documents hold a lemma."""
@@ -46,33 +47,30 @@ class RemoteWords:
     def relatives(self, field: int, kind: str, lemmas: list[str], limit: int) -> list[str]:
         """The relatives of lemmas, in the order of their bytes."""
         asked = field, kind, lemmas, limit
-        self.warm([], [asked])
-        found: list[str] = self.shards.kept(_key_of(asked)) or []
-        return found
+        kept: list[str] | None = self.shards.kept(_key_of(asked))
+        return self._find_relatives([asked])[0] if kept is None else kept
 
     def warm(
         self, pairs: Sequence[tuple[int, str]], asked: Sequence[tuple[int, str, list[str], int]]
     ) -> None:
-        """Ask for these dfs and relatives in one go, and remember them."""
-        kept = self.shards.kept
-        unknown = [pair for pair in pairs if kept(("df", *pair)) is None]
-        new = [one for one in asked if kept(_key_of(one)) is None]
-        if not unknown and not new:
-            return
-        questions: list[Question] = [["dfs", unknown], *(["relatives", *one] for one in new)]
-        found = self.shards.ask(dict.fromkeys(self.shards.numbers, questions))
-        for number, pair in enumerate(unknown):
-            self.shards.keep(("df", *pair), sum(results[0][number] for results in found.values()))
-        for number, one in enumerate(new, 1):
-            self._keep_relatives(one, [results[number] for results in found.values()])
+        """Ask for these dfs, for relatives and their dfs, in two rounds at most, and remember them."""
+        new = [one for one in asked if self.shards.kept(_key_of(one)) is None]
+        found = self._find_relatives(new)
+        akin = ((field, lemma) for (field, *_), lemmas in zip(new, found, strict=True) for lemma in lemmas)
+        self.dfs([*pairs, *akin])
 
-    def _keep_relatives(self, asked: tuple[int, str, list[str], int], found: Sequence[Any]) -> None:
-        dfs: dict[str, int] = {}
-        for lemma, df in (pair for of_shard in found for pair in of_shard):
-            dfs[lemma] = dfs.get(lemma, 0) + df
-        for lemma, df in dfs.items():
-            self.shards.keep(("df", asked[0], lemma), df)
-        self.shards.keep(_key_of(asked), sorted(dfs, key=str.encode))
+    def _find_relatives(self, asked: Sequence[tuple[int, str, list[str], int]]) -> list[list[str]]:
+        if not asked:
+            return []
+        questions: list[Question] = [["relatives", *one] for one in asked]
+        found = self.shards.ask(dict.fromkeys(self.shards.numbers, questions))
+        return [
+            self.shards.keep(
+                _key_of(one),
+                sorted({lemma for results in found.values() for lemma in results[number]}, key=str.encode),
+            )
+            for number, one in enumerate(asked)
+        ]
 
     def expand(
         self, field: int, kind: str, text: str, distance: int, limit: int, exact: bool = False

@@ -33,10 +33,9 @@ class Words(Searches):
         df = self._searcher.core.df
         return [df(field, lemma) for field, lemma in pairs]
 
-    def relatives(self, field: int, kind: str, lemmas: list[str], limit: int) -> list[Any]:
-        """The relatives of lemmas, each with its documents."""
-        core = self._searcher.core
-        return [[lemma, core.df(field, lemma)] for lemma in core.relatives(field, kind, lemmas, limit)]
+    def relatives(self, field: int, kind: str, lemmas: list[str], limit: int) -> list[str]:
+        """The relatives of lemmas. Of very many words some may be left out, which other shards name."""
+        return self._searcher.core.relatives(field, kind, lemmas, limit)
 
     def expand(self, field: int, kind: str, text: str, distance: int, limit: int, exact: bool) -> Any:
         """The forms that a pattern meets, and their lemmas."""
