@@ -28,7 +28,6 @@ class Shards:
         self.numbers = range(fleet.num_shards)
         self.totals: Totals | None = None
         self._kept: dict[Any, Any] = {}
-        self._is_lacking = False
         self._told = local()
 
     @property
@@ -38,10 +37,8 @@ class Shards:
         return found
 
     def begin(self) -> None:
-        """A call begins, which nothing is missing of. What was remembered while some were is forgotten."""
+        """A call begins, which nothing is missing of."""
         self._told.missing = set()
-        if self._is_lacking:
-            self._is_lacking, self._kept = False, {}
 
     @staticmethod
     def _left(seconds: float | None) -> float | None:
@@ -71,7 +68,6 @@ class Shards:
         except ClosedError:
             raise ClosedError("the collection was closed; open it again") from None
         if len(answers) < len(questions):
-            self._is_lacking = True
             self.missing.update(questions.keys() - answers.keys())
             if not answers:
                 self._fleet.ask(encoded, left, version=self.version)  # raises what is the matter
@@ -100,7 +96,9 @@ class Shards:
         return self._kept.get(key)
 
     def keep(self, key: Any, value: Any) -> Any:
-        """Remember it."""
+        """Remember it, unless a shard did not answer: the value itself comes back in any case."""
+        if self.missing:
+            return value
         if len(self._kept) >= _MAX_KEPT:
             self._kept = {}
         self._kept[key] = value
