@@ -130,6 +130,8 @@ def test_what_is_missing_is_an_error_or_a_note(folders: tuple[Path, Path]) -> No
     fleet.lame = 1
     with pytest.raises(ShardUnavailableError):
         whole.search("президент elections")
+    with pytest.raises(ShardUnavailableError):  # the numbers of a version are those of all shards
+        Collection(fleet, partial=True)
     found = some.search("*", limit=None)
     assert {hit.id for hit in found} < set(everything)
     assert found.notes == ("1 of 3 shards did not answer, and their documents are missing: 1",)

@@ -51,9 +51,13 @@ class Shards:
         return left if seconds is None else min(left, seconds)
 
     def ask(
-        self, questions: Mapping[int, Sequence[Question]], seconds: float | None = None, scores: bool = False
+        self,
+        questions: Mapping[int, Sequence[Question]],
+        seconds: float | None = None,
+        scores: bool = False,
+        whole: bool = False,
     ) -> dict[int, list[Any]]:
-        """The results of some shards. scores: whether the questions ask for scores."""
+        """The results of some shards. scores: whether scores are asked for. whole: none may be missing."""
         left = self._left(seconds)
         totals = self.totals if scores else None
         encoded: dict[int, bytes] = {}
@@ -62,7 +66,7 @@ class Shards:
             known = seen.get(id(asked))
             encoded[shard] = known if known is not None else message(self.version, left, totals, asked)
             seen[id(asked)] = encoded[shard]
-        partial = self._partial and len(questions) == len(self.numbers)
+        partial = self._partial and not whole and len(questions) == len(self.numbers)
         try:
             answers = self._fleet.ask(encoded, left, version=self.version, partial=partial)
         except ClosedError:
