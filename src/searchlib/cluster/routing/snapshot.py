@@ -22,7 +22,7 @@ class RemoteSnapshot(RemoteAround):
         self.shards = shards
         self.on_found: Callable[[Sequence[int]], None] = lambda docs: None
         # Of all shards, also where some may be missing later: these numbers are those of the version.
-        answered = shards.ask(dict.fromkeys(shards.numbers, [["statistics"]]), whole=True)
+        answered = shards.ask({shard: [["statistics"]] for shard in shards.numbers}, whole=True)
         found = [results[0] for results in answered.values()]
         self.num_live_docs, self.num_docs, self.num_segments, self.num_bytes = (
             sum(of_shard[place] for of_shard in found) for place in range(4)
