@@ -19,7 +19,13 @@ from searchlib import cluster
 from searchlib.cli import application, places
 from searchlib.cluster import manifest
 from searchlib.cluster.collection import Collection
-from searchlib.errors import ClosedError, ClusterError, IndexNotFoundError, ShardUnavailableError
+from searchlib.errors import (
+    ClosedError,
+    ClusterError,
+    CorruptIndexError,
+    IndexNotFoundError,
+    ShardUnavailableError,
+)
 from searchlib.serve.app import Application
 from searchlib.serve.settings import Settings
 
@@ -219,3 +225,11 @@ def test_the_command_knows_a_collection_by_its_manifest(folders: tuple[Path, Pat
     """places.py says the name again: the library would take longer to load."""
     assert [places.is_collection(str(folder)) for folder in folders] == [False, True]
     assert places.COLLECTION == manifest.COLLECTION
+
+
+def test_a_shard_that_something_else_wrote_is_not_served(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    copy = shutil.copytree(folders[1], tmp_path / "copy")
+    with searchlib.open(copy / "shard-1") as shard, shard.writer() as writer:
+        writer.add({"id": "stray", "body": "behind the collection's back", "_ordinal": 1})
+    with pytest.raises(CorruptIndexError, match="something else wrote there"):
+        searchlib.open(copy)

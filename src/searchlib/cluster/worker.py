@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..errors import ServerError
+from ..errors import CorruptIndexError, ServerError
 from ..index import Index
 from .manifest import read_collection
 from .messages import answer, read_message, refusal
@@ -18,16 +18,24 @@ from .shard.shard import Shard
 class Worker:
     """A shard of the collection in a folder, as of the version that its manifest has now.
 
-    shard: which one. IndexNotFoundError and the like where the folder or the shard is none.
+    shard: which one. IndexNotFoundError and the like where the folder or the shard is none, CorruptIndexError
+    where the shard is another one than the manifest says.
     """
 
     def __init__(self, folder: str | os.PathLike[str], shard: int) -> None:
         manifest = read_collection(folder)
         self.version, self.number = manifest.version, shard
-        self._index = Index.open(Path(folder) / manifest.shards[shard].path)
-        self._shard = Shard(
-            self._index._searcher, shard, self._index.metadata, self._index.stats()["size_bytes"]
-        )
+        entry = manifest.shards[shard]
+        self._index = index = Index.open(Path(folder) / entry.path)
+        if index.generation != entry.generation:
+            raise CorruptIndexError(
+                f"shard {shard} in {entry.path} is as of commit {index.generation}, and version "
+                f"{manifest.version} of the collection has commit {entry.generation}: something else wrote "
+                f"there; put the shard back from a copy, or build the collection anew",
+                file=entry.path,
+            )
+        num_bytes = sum(file.length for file in index._manifest.files())
+        self._shard = Shard(index._searcher, shard, index.metadata, num_bytes)
 
     def answer(self, message: bytes) -> bytes:
         """What a message asks; an error is an answer, too."""
