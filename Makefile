@@ -32,7 +32,7 @@ demo: $(VENV)/.installed  ## install, index corpus/, search it
 
 # A file's tests stay together in one process, for what they share; PYTEST=-n0 runs all in one.
 test: $(VENV)/.installed-test  ## run the test suite; a skip that tests/skips.txt does not list is an error
-	$(BIN)/python -m pytest -q --strict-skips --numprocesses $(JOBS) --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -q --strict-skips --numprocesses $(JOBS) --dist loadfile --max-worker-restart 2 $(PYTEST)
 
 check: $(VENV)/.installed-test  ## the quick part of it, in less than 30 s, for daily work
 	$(BIN)/python -m pytest -q --strict-skips --quick $(PYTEST)
@@ -136,7 +136,7 @@ sanitize: $(SANITIZED)/.installed  ## the test suite over a core built with Addr
 	@LD_PRELOAD=$(ASAN) SEARCHLIB_SANITIZED=1 \
 		ASAN_OPTIONS=$(REPORT):detect_leaks=0:detect_stack_use_after_return=1:strict_string_checks=1 \
 		UBSAN_OPTIONS=$(REPORT):print_stacktrace=1:halt_on_error=1 \
-		$(SANITIZED)/bin/python -m pytest -q --strict-skips --numprocesses $(JOBS) --dist loadfile -p no:cacheprovider $(PYTEST) \
+		$(SANITIZED)/bin/python -m pytest -q --strict-skips --numprocesses $(JOBS) --dist loadfile -p no:cacheprovider -o faulthandler_timeout=0 $(PYTEST) \
 		|| { cat build/sanitize/report.* 2>/dev/null; false; }
 
 $(SANITIZED)/.installed: $(BIN)/python pyproject.toml $(NATIVE) $(shell find src/searchlib -name '*.py')

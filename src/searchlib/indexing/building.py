@@ -158,13 +158,20 @@ class SegmentInProgress:
         self.dead.append(doc)
         return True
 
-    def _send_batch(self) -> None:
-        """Hand the batch to the workers; more documents may be added while they scan."""
+    def _send_batch(self, is_last: bool = False) -> None:
+        """Hand the batch to the workers; more documents may be added while they scan.
+
+        is_last: nothing is added meanwhile. A batch that is the last and the first is scanned here: for few
+            documents a thread takes longer to start than to work.
+        """
         if self._batch_ids:
             number, self._num_batches = self._num_batches, self._num_batches + 1
-            future = self._workers.submit(self._builder.add, number, self._batch_ids, self._batch_texts)
-            self._pending.append((future, self._batch_bytes))
+            ids, texts, num_bytes = self._batch_ids, self._batch_texts, self._batch_bytes
             self._batch_ids, self._batch_texts, self._batch_bytes = [], [], 0
+            if is_last and number == 0:
+                self._known_bytes = self._builder.add(number, ids, texts)
+            else:
+                self._pending.append((self._workers.submit(self._builder.add, number, ids, texts), num_bytes))
         self._wait(_MAX_PENDING)
 
     def _wait(self, leave: int) -> None:
@@ -199,7 +206,7 @@ class SegmentInProgress:
             raise
 
     def _end_documents(self) -> None:
-        self._send_batch()
+        self._send_batch(is_last=True)
         self._documents.finish()
         self._columns.finish(self._file)
         self._wait(0)
