@@ -187,13 +187,13 @@ class _Run:
 
     def _answer(self, now: float, first: _Machine, question: _Question) -> None:
         question.is_answered = True
-        for machine, sent in question.calls:
+        self._latencies[question.shard].add(now - question.calls[0][1])
+        for machine, _ in question.calls:
             machine.replica.in_flight -= 1
             if machine is first:
                 machine.replica.is_in_time()
-                self._latencies[question.shard].add(now - sent)
             else:
-                machine.replica.is_late(now)
+                machine.replica.is_late(now, self._latencies[question.shard].delay)
         request = question.request
         request.num_open -= 1
         if not request.num_open:

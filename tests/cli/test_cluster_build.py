@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from running import Run
 
+import searchlib
 from searchlib import Problem
 from searchlib.cli.index_report import IndexReport
 from searchlib.cluster import BuildProgress, read_collection
@@ -40,6 +41,37 @@ def test_as_json_with_what_was_refused(run: Run) -> None:
     assert read_collection("c").schema["text"]["kind"] == "text"
     info = json.loads(run("cluster", "info", "c", "--json").out)
     assert info["version"] == 1 and sum(shard["num_docs"] for shard in info["shards"]) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [],
+        ["--records", "lists.of"],
+        ["--hidden"],
+        ["--no-ignore"],
+        ["--errors", "replace", "--encoding", "utf-8"],
+        ["--include", "*.data"],
+        ["texts/odd.data", "--format", "text"],
+        ["--exclude", "*.json"],
+    ],
+)
+def test_files_are_read_as_by_index(run: Run, said: list[str]) -> None:
+    folder = Path("texts")
+    folder.mkdir()
+    (folder / "rows.json").write_text(
+        '{"other": [{"t": 1}, {"t": 2}], "lists": {"of": [{"t": "one"}, {"t": "two"}]}}'
+    )
+    (folder / ".hidden.txt").write_text("hidden")
+    (folder / ".ignore").write_text("ignored.txt\n")
+    (folder / "ignored.txt").write_text("ignored")
+    (folder / "old.txt").write_bytes("words and слова".encode("cp1251"))
+    (folder / "odd.data").write_text("of no known type")
+    run("index", "texts", "--index", "one", *said)
+    run("cluster", "build", "texts", "--to", "c", "--shards", "2", "--processes", "0", *said)
+    with searchlib.open("one") as one, searchlib.open("c") as collection:
+        documents = {name: one.get(name) for name in one.ids()}
+        assert documents and {name: collection.get(name) for name in collection.ids()} == documents
 
 
 class Terminal(io.StringIO):

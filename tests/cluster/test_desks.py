@@ -28,6 +28,7 @@ from searchlib.cluster.fleets.frames import (
 from searchlib.cluster.fleets.hedging import FIRST_DELAY, HedgeBudget, Latencies
 from searchlib.cluster.fleets.here import HereChannel
 from searchlib.cluster.fleets.listening import Listening
+from searchlib.cluster.fleets.replicas import Replica
 from searchlib.cluster.fleets.replicated import ReplicatedFleet
 from searchlib.cluster.fleets.sockets import SocketChannel
 from searchlib.cluster.fleets.versions import Versions
@@ -145,6 +146,29 @@ def test_who_is_late_is_hedged_and_passed_over() -> None:
         for _ in range(100):
             assert fleet.ask({0: b"q"}) == {0: b"q"}
         assert slow.num_asked < 20 < quick.num_asked
+
+
+def test_a_time_that_a_hedge_cut_short_counts_from_the_first_call() -> None:
+    """Else the router would learn that answers come at once, and ask everything twice."""
+    quick, slow = Slow(0.0), Slow(0.3)
+    with ReplicatedFleet([[channel_of(slow), channel_of(quick)]]) as fleet:
+        for _ in range(40):
+            fleet._replicas.shards[0][0]._passed_over_until = 0.0
+            fleet._replicas.shards[0][1].in_flight = 2  # so that the slow one is asked first
+            fleet.ask({0: b"q"})
+            fleet._replicas.shards[0][1].in_flight = 0
+        assert fleet._replicas.latencies[0].delay >= FIRST_DELAY
+
+
+@pytest.mark.parametrize(("delay", "passed_over"), [(0.001, 0.001), (0.08, 0.01)])
+def test_who_was_late_is_passed_over_for_no_longer_than_answers_take(
+    delay: float, passed_over: float
+) -> None:
+    replica = Replica(0, channel_here(0))
+    replica.is_late(100.0, delay)
+    assert not replica.rank(100.0 + passed_over)[0] and replica.rank(100.0 + passed_over * 0.9)[0]
+    replica.is_late(100.0, delay)
+    assert replica.rank(100.0 + passed_over * 1.9)[0], "twice as long the second time"
 
 
 def test_a_fault_of_all_replicas_is_said() -> None:

@@ -60,15 +60,13 @@ def test_two_replicas_halve_the_wait_of_one_that_is_as_busy() -> None:
 def test_a_hedge_gives_the_better_of_two_times() -> None:
     """Without load a time is above t > d only if the first is, and the second, begun at d, above t - d.
 
-    The router learns d from how long the call took that answered first. A call that is late by d wins in half
-    of the cases, and else the other one is above d with e^-d squared: so the share q of late calls settles
-    where q (1 + q²) / 2 is 5%.
+    The router learns d from how long ago the first call began: 95 of 100 answer by themselves before d. A
+    percentile of 128 times, some of which a hedge cut short, is a little low: up to 6.5 of 100 are late.
     """
     setting = Setting(fan_out=1, replicas=2, threads=1, load=IDLE)
-    late, share = math.log(1 / 0.0990), 0.0990
-    assert share * (1 + share**2) / 2 == pytest.approx(0.05, rel=0.01)
+    late, share = math.log(20), 0.05
     hedged = simulate(exponential(1.0), setting, 60_000, 6)
-    assert hedged.hedges == pytest.approx(share, rel=0.15)
+    assert share <= hedged.hedges < 0.065
     assert percentile(hedged.seconds, 50) == pytest.approx(math.log(2), rel=0.05)
     ranked = sorted(hedged.seconds)
     assert ranked[int(len(ranked) * 0.999)] == pytest.approx((math.log(1000) + late) / 2, rel=0.1)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .declaring import examples, subcommand
 from .errors import REFUSED, SUCCESS
-from .index import renaming
 from .options import files_of_shell, quiet_option
-from .source_options import (
-    encoding_option,
-    exclude_option,
-    include_option,
-    map_option,
-    schema_option,
-)
+from .source_options import reading_options, schema_option
 
 if TYPE_CHECKING:
     from searchlib.cluster import Built, Runner
@@ -50,11 +43,8 @@ if TYPE_CHECKING:
     metavar="N",
     help="Run them in so many processes; by default, as many as there are processors. 0: in this one.",
 )
-@encoding_option
+@reading_options
 @schema_option
-@map_option
-@include_option
-@exclude_option
 @click.option(
     "--memory",
     "memory_mb",
@@ -73,11 +63,8 @@ def build(
     shards: int,
     address: str | None,
     processes: int | None,
-    encoding: str | None,
+    told: dict[str, Any],
     schema_path: str | None,
-    renames: tuple[str, ...],
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
     memory_mb: int,
     as_json: bool,
     quiet: bool,
@@ -101,9 +88,6 @@ def build(
     if address is not None and processes is not None:
         raise click.UsageError("--ray says where tasks run, and so does --processes: one of the two")
     report = IndexReport(quiet, as_json=as_json)
-    how = searchlib.How(
-        encoding=encoding, rename=renaming(renames), include=tuple(include), exclude=tuple(exclude)
-    )
     schema = read_schema(schema_path) if schema_path else None
     with report.building() as line:
         built = cluster.build(
@@ -111,7 +95,7 @@ def build(
             folder if work is None else work,
             shards=shards,
             schema=schema,
-            how=how,
+            how=searchlib.How(**told),
             runner=_runner(address, processes),
             memory_mb=memory_mb,
             on_error=report.refused,

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from .errors import REFUSED, SUCCESS
 from .options import examples, files_of_shell, index_option, quiet_option, subcommand, writer_options
-from .source_options import (
-    encoding_option,
-    exclude_option,
-    include_option,
-    map_option,
-    schema_option,
-)
+from .source_options import reading_options, schema_option
 
 
 @subcommand(
@@ -30,23 +26,8 @@ from .source_options import (
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files_of_shell)
 @index_option
-@encoding_option
-@click.option(
-    "--errors",
-    type=click.Choice(["mend", "strict", "replace", "ignore"]),
-    help="What to do with bytes that are no text; by default lines in another encoding are read in that.",
-)
-@click.option(
-    "--format", "format_name", metavar="NAME", help="Of standard input and of files named directly."
-)
+@reading_options
 @schema_option
-@map_option
-@click.option(
-    "--records",
-    metavar="PATH",
-    help="The list of objects in .json, as in chats.list; a table of a database, elements of XML; line or "
-    "block of logs and texts.",
-)
 @click.option(
     "--prune",
     is_flag=True,
@@ -55,10 +36,6 @@ from .source_options import (
 @click.option(
     "--id", "document_id", metavar="ID", help="Of standard input; the next text of that id replaces it."
 )
-@include_option
-@exclude_option
-@click.option("--hidden", is_flag=True, help="Read hidden files and folders, too, but for .git.")
-@click.option("--no-ignore", is_flag=True, help="Read what .gitignore and .ignore files name.")
 @click.option(
     "--defaults",
     "anew",
@@ -73,18 +50,10 @@ from .source_options import (
 def command(
     paths: tuple[str, ...],
     index_path: str,
-    encoding: str | None,
-    errors: str | None,
-    format_name: str | None,
+    told: dict[str, Any],
     schema_path: str | None,
-    renames: tuple[str, ...],
-    records: str | None,
     prune: bool,
     document_id: str | None,
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    hidden: bool,
-    no_ignore: bool,
     anew: bool,
     force: bool,
     memory_mb: int,
@@ -113,22 +82,11 @@ def command(
     from .updating import bring_up_to_date
 
     report = IndexReport(quiet, as_json=as_json, verbose=verbose)
-    told = {
-        "encoding": encoding,
-        "errors": errors,
-        "format": format_name,
-        "records": records,
-        "rename": renaming(renames),
-        "include": include,
-        "exclude": exclude,
-        "hidden": hidden,
-    }
     done = bring_up_to_date(
         paths,
         index_path,
         report,
-        told={name: value for name, value in told.items() if value}
-        | ({"ignore": False} if no_ignore else {}),
+        told=told,
         anew=anew,
         schema_path=schema_path,
         document_id=document_id,
@@ -138,14 +96,3 @@ def command(
         threads=threads,
     )
     return REFUSED if report.num_refused or done.num_refused_before else SUCCESS
-
-
-def renaming(renames: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """FROM=TO, several times, as How has it."""
-    result = {}
-    for rename in renames:
-        source, equals, target = rename.partition("=")
-        if not (source and equals and target):
-            raise click.BadParameter(f"FROM=TO, for example text=body, got {rename!r}", param_hint="--map")
-        result[source] = target
-    return tuple(sorted(result.items()))

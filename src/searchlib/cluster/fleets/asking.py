@@ -178,6 +178,8 @@ class Asking:
         if reply.status == Status.ANSWER:
             self._over(question, replica, "")
             replica.is_in_time()
+            # Where a hedge was faster, the first call would have taken at least as long as since it began.
+            begun = min([begun, *(earlier for _, _, earlier in question.calls)])
             self._replicas.latencies[question.shard].add(time.monotonic() - begun)
             self._answers[question.shard] = reply.message
             del self._open[question.shard]
@@ -187,7 +189,7 @@ class Asking:
 
     def _busy(self, question: Question, replica: Replica, why: str) -> None:
         question.num_busy += 1
-        replica.is_late(time.monotonic())
+        replica.is_late(time.monotonic(), self._replicas.latencies[question.shard].delay)
         self._over(question, replica, f"busy: {why}")
 
     def _refused(self, question: Question, replica: Replica, reply: Reply) -> None:
@@ -203,6 +205,6 @@ class Asking:
         """What is still under way is of no use; who has it was slower."""
         for call, replica, _ in question.calls:
             call.abandon()
-            replica.is_late(time.monotonic())
+            replica.is_late(time.monotonic(), self._replicas.latencies[question.shard].delay)
             self._over(question, replica, "no reply in time")
         question.calls.clear()

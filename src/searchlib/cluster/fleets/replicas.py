@@ -23,6 +23,7 @@ HURRIED_PAUSE = 0.05
 _HURRY_SECONDS = 0.5
 _STALE = 0.25
 _REVIVE_SECONDS = 1.0
+_FIRST_PASS = 0.01
 
 RANDOM = random.Random()
 """Its own: who seeds the one of all wants to see the same numbers."""
@@ -46,9 +47,13 @@ class Replica:
         newest = self.versions[0]
         return version in self.versions or newest == 0 or (version > newest and now - self.heard_at > _STALE)
 
-    def is_late(self, now: float) -> None:
-        """It was slower than another one, or refused: pass it over for a while, if there is one."""
-        self._pause = min(1.0, max(0.01, 2 * self._pause))
+    def is_late(self, now: float, delay: float) -> None:
+        """It was slower than another one, or refused: pass it over for a while, if there is one.
+
+        delay: seconds after which an answer of this shard is late. The first pause is no longer: while it
+            lasts the others have all the work.
+        """
+        self._pause = min(1.0, max(min(delay, _FIRST_PASS), 2 * self._pause))
         self._passed_over_until = now + self._pause
 
     def is_in_time(self) -> None:

@@ -85,7 +85,7 @@ class ReplicatedFleet:
                 if isinstance(reply, ReplicaFailed):
                     replicas.failed(replica, str(reply))
                 elif reply is None:
-                    replica.is_late(time.monotonic())
+                    replica.is_late(time.monotonic(), replicas.latencies[replica.shard].delay)
                 else:
                     replicas.heard(replica, reply.versions)
                 if replicas.version and not was_known:
