@@ -854,7 +854,7 @@ def write_foreign_terms(
     No phrase matches there. total_length: in tokens, of the documents before their lengths were rounded.
     ValueError for postings that cannot be."""
 
-# ---- suggest (bind_suggest.cpp)
+# ---- time (bind_deadline.cpp)
 
 class TimeLimit:
     """`with TimeLimit(seconds):` calls of this thread into the core share that time; then SearchTimeout.
@@ -869,6 +869,12 @@ class TimeLimit:
 
 def seconds_left() -> float | None:
     """What is left of the TimeLimits of this thread, below 0 where one is over; None: there is none."""
+
+def while_wanted(is_wanted: Callable[[], bool], call: Callable[[], _T]) -> _T:
+    """What call() returns. is_wanted is asked in between, every 50 ms that this thread is in the core; after
+    a False the core raises SearchTimeout."""
+
+# ---- suggest (bind_suggest.cpp)
 
 class SnapshotVocabulary:
     """What in the forms and lemmas of some fields looks or sounds like a word; immutable, thread-safe.

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forked import in_child
+from searchlib import Index, Schema, Text
 from searchlib.cluster.fleets.addresses import Address
 from searchlib.cluster.fleets.desk import Desk
 from searchlib.cluster.fleets.frames import (
@@ -32,7 +33,8 @@ from searchlib.cluster.fleets.replicas import Replica
 from searchlib.cluster.fleets.replicated import ReplicatedFleet
 from searchlib.cluster.fleets.sockets import SocketChannel
 from searchlib.cluster.fleets.versions import Versions
-from searchlib.errors import ClosedError, ShardUnavailableError, ShardVersionError
+from searchlib.errors import ClosedError, SearchTimeout, ShardUnavailableError, ShardVersionError
+from searchlib.plan import FormPattern, Forms, Or
 
 NUMBERS = st.integers(0, 2**64 - 1)
 
@@ -120,6 +122,43 @@ def test_strangers_do_not_disturb_a_worker() -> None:
         fleet = ReplicatedFleet([[SocketChannel(listening.address, b"key")]])
         with socket.create_connection(where), fleet:  # one who says nothing
             assert fleet.ask({0: b"q"}) == {0: b"0:1:q"}
+    finally:
+        listening.close()
+
+
+class Endless:
+    """A worker whose search has no end, unless it is told that nobody waits for it."""
+
+    def __init__(self) -> None:
+        index = Index.in_memory(Schema(body=Text(languages=())))
+        with index.writer() as writer:
+            writer.add_many({"body": f"{'w' * 200}{number:06}"} for number in range(1000))
+        self.core = index._searcher.core
+        self.ended: list[BaseException] = []
+
+    def answer(self, message: bytes) -> bytes:
+        if message == b"endless":
+            pattern = Forms(FormPattern("fuzzy", "w" * 200 + "xyzxyz", 2), [0])
+            try:
+                self.core.search(Or([pattern] * 20_000), 1)
+            except BaseException as error:
+                self.ended.append(error)
+                raise
+        return message
+
+
+def test_what_runs_ends_when_it_is_abandoned() -> None:
+    worker = Endless()
+    listening = Listening(
+        Desk(Versions(lambda: (1, worker)), max_running=1), Address("127.0.0.1"), b"key", max_connections=3
+    )
+    try:
+        with ReplicatedFleet([[SocketChannel(listening.address, b"key")]]) as fleet:
+            with pytest.raises(SearchTimeout):
+                fleet.ask({0: b"endless"}, timeout=0.2)
+            assert fleet.ask({0: b"q"}, timeout=60) == {0: b"q"}, "the one place is free again"
+            (ended,) = worker.ended
+            assert "nobody waits for the answer any more" in str(ended)
     finally:
         listening.close()
 

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -178,6 +179,39 @@ def test_ctrl_c_ends_a_call_into_the_core(snapshot: _core.Snapshot, call: Call) 
         call(snapshot)
     assert ended.traceback[-1].name == "handler"
     assert snapshot.search(EVERY, 1)[0][1] == 0
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_call_ends_when_nobody_wants_its_answer(snapshot: _core.Snapshot, call: Call) -> None:
+    asked = []
+
+    def is_wanted() -> bool:
+        asked.append(time.monotonic())
+        return len(asked) < 3
+
+    with pytest.raises(SearchTimeout, match="nobody waits for the answer any more"):
+        _core.while_wanted(is_wanted, lambda: call(snapshot))
+    assert len(asked) == 3
+    with pytest.raises(SearchTimeout, match="did not end in the time"):  # nobody is asked any more
+        snapshot.search(ENDLESS, 1, timeout=0.1)
+    assert len(asked) == 3
+
+
+def test_what_is_wanted_is_what_the_call_gives(snapshot: _core.Snapshot) -> None:
+    assert _core.while_wanted(lambda: True, lambda: snapshot.count(EVERY)) == NUM_WORDS
+    with pytest.raises(KeyError):
+        _core.while_wanted(lambda: True, lambda: {}["a fault of the call"])
+    with pytest.raises(KeyError):
+        _core.while_wanted(lambda: {}["a fault of who is asked"], lambda: snapshot.search(ENDLESS, 1))
+
+
+def test_another_thread_is_not_asked(snapshot: _core.Snapshot) -> None:
+    def other() -> object:
+        with ThreadPoolExecutor(1) as pool, pytest.raises(SearchTimeout, match="in the time"):
+            pool.submit(snapshot.search, ENDLESS, 1, timeout=0.2).result()
+        return "ended by its own time"
+
+    assert _core.while_wanted(lambda: False, other) == "ended by its own time"
 
 
 def test_in_other_threads_the_time_counts_as_well(snapshot: _core.Snapshot) -> None:

@@ -27,6 +27,7 @@ void bind_bytes(nanobind::module_& module);
 void bind_columns(nanobind::module_& module);
 void bind_segment(nanobind::module_& module);
 void bind_build(nanobind::module_& module);
+void bind_deadline(nanobind::module_& module);
 void bind_search(nanobind::module_& module);
 void bind_documents(nanobind::module_& module);
 void bind_text(nanobind::module_& module);

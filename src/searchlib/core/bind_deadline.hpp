@@ -9,9 +9,35 @@
 #include <limits>
 #include <optional>
 
+#include "errors.hpp"
 #include "search/deadline.hpp"
 
 namespace searchlib {
+
+// What is asked, in the thread that asked for it, whether the answer of a call is wanted still.
+class Wanted {
+ public:
+  // is_wanted lives longer than the scope.
+  class Scope {
+   public:
+    explicit Scope(nanobind::handle is_wanted) : outer_(asked_) { asked_ = is_wanted.ptr(); }
+    ~Scope() { asked_ = outer_; }
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+
+   private:
+    PyObject* outer_;
+  };
+
+  // With the interpreter's lock. Throws SearchTimeout, or what is_wanted raised.
+  static void check() {
+    if (asked_ != nullptr && !nanobind::cast<bool>(nanobind::handle(asked_)()))
+      throw SearchTimeout("nobody waits for the answer any more");
+  }
+
+ private:
+  static inline thread_local PyObject* asked_ = nullptr;
+};
 
 class TimedCall {
  public:
@@ -32,6 +58,7 @@ class TimedCall {
   static void check_signals() {
     const nanobind::gil_scoped_acquire held;
     if (PyErr_CheckSignals() != 0) throw nanobind::python_error();
+    Wanted::check();
   }
 
   Deadline deadline_;

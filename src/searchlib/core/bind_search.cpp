@@ -194,19 +194,6 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
   return nb::make_tuple(keys, lemmas);
 }
 
-// `with TimeLimit(seconds):` the calls of this thread into the core share that time, and the interpreter's
-// own loops between them end with the next call.
-class TimeLimit {
- public:
-  explicit TimeLimit(double seconds) : seconds_(seconds) {}
-  void enter() { call_.emplace(seconds_); }
-  void exit() { call_.reset(); }
-
- private:
-  double seconds_;
-  std::optional<TimedCall> call_;
-};
-
 // So many terms at most, each with its documents and places.
 nb::list next_terms(TermStatistics& statistics, size_t limit) {
   const TimedCall call;
@@ -228,20 +215,6 @@ void bind_search(nb::module_& module) {
         return nb::make_tuple(bound.lower(f), bound.upper(f), bound.upper_x(f), float{kSlack});
       },
       nb::arg("weight"), nb::arg("ratio"), nb::arg("f"));
-  module.def("seconds_left", []() -> std::optional<double> {
-    const double left = Deadline::current().seconds_left();
-    return std::isinf(left) ? std::nullopt : std::optional(left);
-  });
-  nb::class_<TimeLimit>(module, "TimeLimit")
-      .def(nb::init<double>(), nb::arg("seconds"))
-      .def("__enter__",
-           [](nb::handle self) {
-             nb::cast<TimeLimit&>(self).enter();
-             return nb::borrow(self);
-           })
-      .def(
-          "__exit__", [](TimeLimit& self, nb::handle, nb::handle, nb::handle) { self.exit(); },
-          nb::arg("kind").none(), nb::arg("error").none(), nb::arg("trace").none());
   nb::class_<TermStatistics>(module, "TermStatistics").def("next", next_terms, nb::arg("limit"));
   nb::class_<PlanNode>(module, "Plan")
       .def(

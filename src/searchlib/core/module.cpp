@@ -19,6 +19,7 @@ NB_MODULE(_core, module) {
   searchlib::bind_columns(module);
   searchlib::bind_segment(module);
   searchlib::bind_build(module);
+  searchlib::bind_deadline(module);
   searchlib::bind_search(module);
   searchlib::bind_documents(module);
   searchlib::bind_text(module);

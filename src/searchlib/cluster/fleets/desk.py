@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from ..._core import while_wanted
 from ...errors import brief
 from ...forks import renew_locks_in_children
 from .frames import NEVER, Kind, Request, Status, pack_reply, unpack_request
@@ -48,7 +49,7 @@ class Desk:
     def handle(self, frame: bytes, is_abandoned: Callable[[], bool] = _never) -> bytes:
         """The reply to a request. Never raises: what goes wrong is a reply, too.
 
-        is_abandoned: asked before the work begins, if it had to wait.
+        is_abandoned: asked before the work begins, if it had to wait, and every 50 ms while it lasts.
         """
         try:
             request = unpack_request(frame)
@@ -83,7 +84,7 @@ class Desk:
             worker = self._versions.worker(request.version)
             if worker is None:  # let go while this one waited
                 return Status.OTHER_VERSION, b"holds %d, %d" % self._versions.held
-            answer = worker.answer(request.message)
+            answer = while_wanted(lambda: not is_abandoned(), lambda: worker.answer(request.message))
         finally:
             self._slots.release()
         self._num_answered += 1
