@@ -203,10 +203,18 @@ def test_each_text_of_standard_input_has_an_id_of_its_own(monkeypatch: pytest.Mo
 def test_standard_input_of_a_given_format(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin(monkeypatch, b"name,age\nAnna,30\n")
     assert list(Sources("-", format="csv")) == [{"id": ANY, "name": "Anna", "age": 30}]
-    with pytest.raises(SourceError, match="unknown format 'xls'; known: telegram, json, jsonl"):
-        Sources("-", format="xls")
+    for unknown in ("xls", "nonsense"):
+        with pytest.raises(SourceError, match=f"unknown format '{unknown}'; known: telegram, json, jsonl"):
+            Sources("-", format=unknown)
     with pytest.raises(SourceError, match="only once"):
         Sources("-", "-")
+
+
+@pytest.mark.parametrize("name", ["markdown", "md", ".md", "MD"])
+def test_a_format_goes_by_the_end_of_its_files_too(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    stdin(monkeypatch, b"# Heading\n\nSome *words*.\n")
+    (document,) = Sources("-", format=name)
+    assert document["title"] == "Heading" and "*" not in document["body"]
 
 
 def test_no_two_documents_of_an_iteration_have_one_id(tmp_path: Path) -> None:

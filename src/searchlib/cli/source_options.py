@@ -16,7 +16,10 @@ _OPTIONS = (
         help="What to do with bytes that are no text; by default lines in another encoding are read in that.",
     ),
     click.option(
-        "--format", "format_name", metavar="NAME", help="Of standard input and of files named directly."
+        "--format",
+        "format_name",
+        metavar="NAME",
+        help="Of standard input and of files named directly: csv, md, text, …",
     ),
     click.option(
         "--map",

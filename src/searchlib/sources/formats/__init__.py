@@ -39,11 +39,13 @@ def suffix_of(name: str) -> str:
 
 
 def of_name(name: str) -> Format:
-    """The format of that name. Raises SourceError, which lists the names."""
-    try:
-        return _BY_NAME[name]
-    except KeyError:
-        raise SourceError(f"unknown format {name!r}; known: {', '.join(_BY_NAME)}") from None
+    """The format of that name, or of files that end so: markdown, md and .md are one. Raises SourceError,
+    which lists the names.
+    """
+    found = _BY_NAME.get(name) or BY_SUFFIX.get(f".{name.removeprefix('.').lower()}")
+    if found is None or (found.name == "unreadable" and found.name != name):
+        raise SourceError(f"unknown format {name!r}; known: {', '.join(_BY_NAME)}")
+    return found
 
 
 def of_signature(first_bytes: bytes) -> Format | None:
