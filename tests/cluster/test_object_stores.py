@@ -20,6 +20,7 @@ from searchlib import Schema, Text
 from searchlib.cluster import CollectionWriter, create, located, publish, read_collection, sync
 from searchlib.cluster.stores.objects import Objects, is_url
 from searchlib.cluster.stores.published import PUBLISHED, Published
+from searchlib.cluster.worker import Worker
 from searchlib.errors import (
     CorruptIndexError,
     IndexExistsError,
@@ -119,6 +120,38 @@ def test_what_is_published_is_found_elsewhere_and_only_what_is_new_is_read(
     assert older.version == 2 and "one" not in {each["id"] for each in documents(tmp_path / "older", older)}
     with pytest.raises(IndexNotFoundError, match="version 9 is not there"):
         sync(URL, tmp_path / "x", version=9)
+
+
+def test_a_machine_may_have_some_of_the_shards(s3: S3Server, collection: Path, tmp_path: Path) -> None:
+    publish(collection, URL)
+    here, last = tmp_path / "here", read_collection(collection).num_shards - 1
+
+    def shards_here() -> set[str]:
+        return {path.name for path in (here / "shards").iterdir()}
+
+    def names(*shards: int) -> set[str]:
+        manifest = read_collection(here)
+        return {Path(manifest.shards[shard].path).name for shard in shards}
+
+    sync(URL, here, shards=[last])
+    assert shards_here() == names(last) and Worker(here, last).version == 2
+    with pytest.raises(IndexNotFoundError, match="shard 0 of version 2 is not in"):
+        Worker(here, 0)
+    with pytest.raises(IndexNotFoundError, match="shard 0 of version 2 is not in"):
+        searchlib.open(here)
+    s3.seen.clear()
+    sync(URL, here, shards=[last])
+    assert len(s3.seen) == 1, "nothing is new"
+    change(collection, "a")
+    publish(collection, URL)
+    sync(URL, here, shards=[last])
+    assert names(last) <= shards_here() and Worker(here, last).version == 3
+    sync(URL, here, shards=[0])
+    assert names(0, last) <= shards_here() and Worker(here, 0).version == 3
+    manifest = sync(URL, here)
+    assert documents(here, manifest) == documents(collection, read_collection(collection))
+    with pytest.raises(ValueError, match=f"has shards 0 to {last}, got 0, {last + 1}"):
+        sync(URL, here, shards=[last + 1, 0])
 
 
 def test_a_url_has_a_folder_of_its_own(

@@ -41,12 +41,23 @@ def publish(folder: str, url: str, quiet: bool) -> int:
 @subcommand(
     "sync",
     short_help="Get a collection from an object store.",
-    epilog=examples("searchlib cluster sync s3://bucket/mine /var/cache/mine"),
+    epilog=examples(
+        "searchlib cluster sync s3://bucket/mine /var/cache/mine",
+        "searchlib cluster sync s3://bucket/mine /srv/mine --shard 0 --shard 3",
+    ),
 )
 @click.argument("url", metavar="URL")
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False))
+@click.option(
+    "--shard",
+    "shards",
+    multiple=True,
+    type=click.IntRange(0),
+    metavar="N",
+    help="Bring these alone, for workers that serve them; the first is 0 (repeatable).",
+)
 @quiet_option
-def sync(url: str, folder: str, quiet: bool) -> int:
+def sync(url: str, folder: str, shards: tuple[int, ...], quiet: bool) -> int:
     """Bring FOLDER up to the collection that is published at URL; only what is new is read, and all of it
     checked.
 
@@ -55,7 +66,7 @@ def sync(url: str, folder: str, quiet: bool) -> int:
     from searchlib import cluster
 
     with _bytes_shown(quiet) as progress:
-        manifest = cluster.sync(url, folder, progress=progress)
+        manifest = cluster.sync(url, folder, shards=shards or None, progress=progress)
     _say(folder, manifest, quiet)
     return SUCCESS
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..errors import CorruptIndexError, ServerError
+from ..errors import CorruptIndexError, IndexNotFoundError, ServerError
 from ..index import Index
 from .manifest import read_collection
 from .messages import answer, read_message, refusal
@@ -26,7 +26,13 @@ class Worker:
         manifest = read_collection(folder)
         self.version, self.number = manifest.version, shard
         entry = manifest.shards[shard]
-        self._index = index = Index.open(Path(folder) / entry.path)
+        path = Path(folder) / entry.path
+        if not path.is_dir():
+            raise IndexNotFoundError(
+                f"shard {shard} of version {manifest.version} is not in {folder}: `searchlib cluster sync` "
+                f"brings it from where the collection is published; else put it back from a copy"
+            )
+        self._index = index = Index.open(path)
         if index.generation != entry.generation:
             raise CorruptIndexError(
                 f"shard {shard} in {entry.path} is as of commit {index.generation}, and version "

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from ...errors import CorruptIndexError, IndexNotFoundError, NotAnIndexError, ObjectStoreError
@@ -34,6 +34,7 @@ def sync(
     folder: str | os.PathLike[str],
     *,
     version: int | None = None,
+    shards: Collection[int] | None = None,
     keep_versions: int = 2,
     timeout: float = 0.0,
     retry_seconds: float = 60.0,
@@ -42,12 +43,14 @@ def sync(
     """Bring a folder up to what an object store has; it is a collection then, which is opened as any other.
 
     folder: new, empty, or one that was synced with this URL before; what it has already is not read again.
-        version: None takes the live one. keep_versions: how many stay in the folder, for readers that move
+        version: None takes the live one. shards: numbers of those to bring, for a machine whose workers
+        serve these alone; None brings all. keep_versions: how many stay in the folder, for readers that move
         later.
     timeout: seconds to wait for another sync of this folder. progress: is told how many bytes are here, of
     how many.
 
-    Raises IndexNotFoundError where nothing is published, NotAnIndexError for a folder that holds other
+    Raises ValueError for a shard that the collection does not have, IndexNotFoundError where nothing is
+    published, NotAnIndexError for a folder that holds other
     things, CorruptIndexError for an object that is missing or is not what was published, LockError,
     ObjectStoreError; the folder is then as it was before.
     """
@@ -58,13 +61,20 @@ def sync(
         what = "nothing is published" if version is None else f"version {version} is not there, or no more"
         raise IndexNotFoundError(f"{what} at {objects.url}")
     published = Published.from_bytes(found.data, f"{objects.url}/{name}")
+    wanted = range(published.collection.num_shards) if shards is None else sorted(set(shards))
+    if wanted and not 0 <= wanted[0] <= wanted[-1] < published.collection.num_shards:
+        raise ValueError(
+            f"the collection at {objects.url} has shards 0 to {published.collection.num_shards - 1}, "
+            f"got {', '.join(map(str, wanted))}"
+        )
     path = Path(os.path.abspath(folder))  # noqa: PTH100 (resolve() would follow links)
     _check_folder(path, objects.url)
     path.mkdir(parents=True, exist_ok=True)
     with WriterLock(str(path / LOCK), timeout):
         _check_folder(path, objects.url)
         (path / _SOURCE).write_text(f"{objects.url}\n", "utf-8")
-        return _Sync(path, objects, published, progress or (lambda done, total: None)).run(keep_versions)
+        syncing = _Sync(path, objects, published, progress or (lambda done, total: None))
+        return syncing.run(wanted, keep_versions)
 
 
 def cache_of(url: str) -> Path:
@@ -99,33 +109,40 @@ class _Sync:
         self._folder, self._objects, self._published = folder, objects, published
         self._progress = progress
 
-    def run(self, keep_versions: int) -> CollectionManifest:
+    def run(self, shards: Sequence[int], keep_versions: int) -> CollectionManifest:
         """See sync."""
         manifest = self._published.collection
-        try:
-            if read_collection(self._folder).to_bytes() == manifest.to_bytes():
-                return manifest
-        except IndexNotFoundError:
-            pass
-        total, done = sum(file.size_bytes for file in self._published.files()), 0
+        wanted = {
+            self._folder / manifest.shards[shard].path: self._published.shards[shard] for shard in shards
+        }
+        missing = {path: files for path, files in wanted.items() if not path.is_dir()}
+        if not missing and self._has(manifest):
+            return manifest
+        total, done = sum(file.size_bytes for files in missing.values() for file in files), 0
         (self._folder / _OBJECTS).mkdir(exist_ok=True)
-        for shard, files in zip(manifest.shards, self._published.shards, strict=True):
-            target = self._folder / shard.path
-            if not target.is_dir():
-                temporary = target.with_name(target.name + _TEMPORARY)
-                shutil.rmtree(temporary, ignore_errors=True)
-                temporary.mkdir(parents=True)
-                for file in files:
-                    link(self._object(file), temporary / file.name)
-                    done += file.size_bytes
-                    self._progress(done, total)
-                FileSystem().sync_directory(str(temporary))
-                temporary.rename(target)
+        (self._folder / SHARDS).mkdir(exist_ok=True)
+        for target, files in missing.items():
+            temporary = target.with_name(target.name + _TEMPORARY)
+            shutil.rmtree(temporary, ignore_errors=True)
+            temporary.mkdir()
+            for file in files:
+                link(self._object(file), temporary / file.name)
+                done += file.size_bytes
+                self._progress(done, total)
+            FileSystem().sync_directory(str(temporary))
+            temporary.rename(target)
         FileSystem().sync_directory(str(self._folder / SHARDS))
         replace_collection(self._folder, manifest)
         remove_old(self._folder, manifest, keep_versions)
         self._remove_objects()
         return manifest
+
+    def _has(self, manifest: CollectionManifest) -> bool:
+        """Whether this version is the folder's already."""
+        try:
+            return read_collection(self._folder).to_bytes() == manifest.to_bytes()
+        except IndexNotFoundError:
+            return False
 
     def _object(self, file: PublishedFile) -> Path:
         """The file of these bytes, got if it is not here."""
