@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import pickle
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -359,6 +362,21 @@ def test_a_task_that_kills_all_who_take_it_ends_the_build(monkeypatch: pytest.Mo
         list(runner.run(dies, [(1,)], lambda: None))
     with Processes(1) as runner, pytest.raises(SourceError, match="said by the task"):
         list(runner.run(fails, [(1,)], lambda: None))
+
+
+def test_a_process_whose_build_was_ended_says_nothing() -> None:
+    task = pickle.dumps((len, ("abc",)))
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "wb") as nowhere:
+        ended = subprocess.run(
+            [sys.executable, "-c", "from searchlib.cluster.building.processes import serve_tasks as f; f()"],
+            input=len(task).to_bytes(8, "little") + task,
+            stdout=nowhere,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+    assert (ended.returncode, ended.stderr) == (1, b"")
 
 
 def test_a_file_that_changes_on_the_way_is_a_refusal(tmp_path: Path) -> None:

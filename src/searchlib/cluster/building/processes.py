@@ -117,6 +117,8 @@ class Processes(Runner):
 
     def _child(self) -> _Child:
         with self._mutex:
+            if self._is_closed:
+                raise RuntimeError("the processes were ended")  # to a thread that nobody listens to any more
             if self._idle:
                 return self._idle.pop()
             child = _Child()
@@ -178,7 +180,10 @@ def serve_tasks() -> None:
             answer: tuple[Any, BaseException | None] = function(*arguments), None
         except Exception as error:
             answer = None, _sendable(error)
-        _send(answers, answer)
+        try:
+            _send(answers, answer)
+        except BrokenPipeError:  # who asked was ended meanwhile, and nobody is left to be told
+            os._exit(1)
 
 
 def _sendable(error: Exception) -> Exception:
