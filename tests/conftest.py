@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,15 @@ settings.load_profile("fixed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One seed, `--hypothesis-seed`, for what hypothesis draws and for what the tests draw themselves."""
+    """One seed, `--hypothesis-seed`, for what hypothesis draws and for what the tests draw themselves.
+
+    A process that gets SIGUSR1 says where all its threads stand: `.ci/run` asks those that hang.
+    """
+    if hasattr(signal, "SIGUSR1"):
+        stderr = os.fdopen(os.dup(2), "w")  # nothing is captured yet
+        faulthandler.register(signal.SIGUSR1, file=stderr)
+        config.add_cleanup(stderr.close)
+        config.add_cleanup(lambda: faulthandler.unregister(signal.SIGUSR1) and None)  # it comes first
     seed = config.getoption("--hypothesis-seed", None)
     if seed is not None:
         settings.load_profile("explore")  # a derandomized profile would pass the seed over
