@@ -48,10 +48,10 @@ def _condition(asked: Condition, oracle: Oracle) -> Test:
     if asked.operator == "exists":
         return lambda document: _exists(document, asked.field)
     fold = getattr(oracle.schema[asked.field], "fold", False)
-    spans = [_span(_core.match_key(value) if fold else value) for value in asked.values]
+    spans = [_span(_core.keyword_key(value) if fold else value) for value in asked.values]
 
     def admits(value: Any) -> bool:
-        least, most = _span(_core.match_key(value) if fold else value)
+        least, most = _span(_core.keyword_key(value) if fold else value)
         del most  # a document's day is its first moment
         return _holds(asked.operator, least, spans)
 

@@ -190,6 +190,9 @@ def form_span(form: str, parts: bool = True) -> int:
 def match_key(form: str) -> str:
     """The form with capitals lowered and ё → е: what prefixes and wildcards are compared with."""
 
+def keyword_key(value: str) -> str:
+    """A keyword in which case does not count, with capitals lowered and ё → е; it keeps its white space."""
+
 class Analyzer:
     """Tokens to forms and lemmas; immutable, thread-safe. Without its language a script is only case-folded;
     words of `python_scripts` ("latin", "cyrillic", "arabic") are declined."""

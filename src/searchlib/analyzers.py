@@ -40,13 +40,13 @@ def mismatch(recorded: Mapping[str, str], analyzers: Mapping[str, Analyzer | Non
 
 
 def fold_mismatch(recorded: Mapping[str, str], schema: Schema) -> str | None:
-    """The same of the keywords in which case does not count: their match keys are Unicode's."""
+    """The same of the keywords in which case does not count: their keys are Unicode's."""
     return _difference(recorded, _folding(schema))
 
 
 def _folding(schema: Schema) -> dict[str, str]:
     folded = (name for name, field in schema.items() if isinstance(field, Keyword) and field.fold)
-    return dict.fromkeys(folded, f"fold-{_core.UNICODE_TABLES}")
+    return dict.fromkeys(folded, f"keyword-{_core.UNICODE_TABLES}")
 
 
 def differing(recorded: Mapping[str, str], here: Mapping[str, str]) -> list[str]:

@@ -99,7 +99,7 @@ def expected_spans(values: list[str], marks: list[Mark], analyzer: Analyzer | No
         if analyzer is not None:
             spans = twin.spans(value, marks, analyzer)
         else:
-            whole = _core.match_key(value) if fold else value
+            whole = _core.keyword_key(value) if fold else value
             met = [n for n, one in enumerate(marks) if isinstance(one, WordMatch) and whole in one.lemmas]
             spans = [Span(0, len(value), number) for number in met[:1] if value]
         found += (Span(at + span.start, at + span.end, span.mark) for span in spans)

@@ -36,7 +36,7 @@ def is_wild(pattern: str) -> bool:
 
 
 words = st.sampled_from(
-    ["a", "b", "лес", "AND", "U.S.", "x:y", "C:\\news", "a*b", "(", "-7", "NOT", "2^3", 'say"']
+    ["a", "b", "лес", "AND", "U.S.", "x:y", "C:\\news", "a*b", "(", "-7", "NOT", "2^3", 'say"', "C:\\"]
 )
 
 
@@ -50,6 +50,34 @@ def test_text_of_a_tree_parses_back_to_it(text: str) -> None:
     again = parse(tree.to_text(), SCHEMA)
     assert again == tree
     assert again.to_text() == str(tree)
+
+
+_spaced = st.text("aя* ?\\\u00a0-", min_size=1, max_size=8).map(str.rstrip).filter(bool)
+
+
+@given(_spaced)
+@example("New York")
+@example("a  b")
+def test_a_value_with_spaces_is_written_so_that_it_is_read_as_one(text: str) -> None:
+    written = Word(text, "title").to_text()
+    again = parse(written, SCHEMA)
+    assert again == Word(text, "title") or not any(letter.isalnum() for letter in text), written
+    assert parse(f"{written} b", SCHEMA) == Or((again, Word("b"))) or not isinstance(again, Word)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("title:New\\ York", Word("New York", "title")),
+        ("title:New\\ Y*", Prefix("New Y", "title")),
+        ("title:N*\\ York", Wildcard("N* York", "title")),
+        ("title:New\\ Yrok~", Fuzzy("New Yrok", "title", 1)),
+        ("New\\ York", Or((Word("New\\"), Word("York")))),
+        ("title:C:\\ b", Word("C: b", "title")),
+    ],
+)
+def test_behind_a_field_a_backslash_keeps_a_value_together(query: str, expected: Node) -> None:
+    assert parse(query, SCHEMA) == expected
 
 
 def leaves() -> st.SearchStrategy[str]:

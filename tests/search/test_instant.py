@@ -7,13 +7,14 @@ import os
 import pickle
 import random
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from instant_twin import Twin
 
-from searchlib import F, Index, Keyword, Number, Ranking, Schema, Text
+from searchlib import Date, F, Index, Keyword, Number, Ranking, Schema, Text
 from searchlib.errors import UnknownFieldError
 from searchlib.search import typed_text
 from searchlib.search.continuations import MAX_WORDS
@@ -335,3 +336,15 @@ def test_relatives_come_after_the_words_themselves() -> None:
         {"related": "theorist theorist theorist", "itself": "a theory of much else, and more of that"}
     )
     assert ids(index, "theory ") == [hit.id for hit in index.search("theory ", ranking=Ranking(related=0.7))]
+
+
+@pytest.mark.parametrize(
+    "query", ["id:abc", "id:ab", "id:абв", "id:abc hel", "id:", "-id:abc", "k:ne", "n:1", "d:20"]
+)
+def test_any_field_may_be_named(query: str) -> None:
+    index = Index.in_memory(Schema(body=Text(), k=Keyword(), n=Number(), d=Date()))
+    with index.writer() as writer:
+        writer.add({"id": "abc", "body": "hello", "k": "new", "n": 1, "d": date(2020, 1, 1)})
+        writer.add({"id": "x", "body": "bye"})
+    found = {hit.id for hit in index.instant(query)}
+    assert found == ({"x"} if query.startswith("-") else {"abc"} if index.search(query).total else found)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib import Index, Keyword, Schema, Text, _core, errors
+from searchlib import F, Index, Keyword, Schema, Text, _core, errors
 from searchlib.analyzers import field_analyzers, fingerprints, fold_mismatch
+from searchlib.query.nodes import Prefix
 
 VALUES = [
     "T100",
@@ -84,7 +87,7 @@ def test_words_and_patterns_agree(
             hit.explain()
         found = one.explain(query).lemmas
         if results.total and "~" not in query and "*" not in query and "?" not in query:
-            assert set(found) == {_core.match_key(hit.id) if folds else hit.id for hit in results}
+            assert set(found) == {_core.keyword_key(hit.id) if folds else hit.id for hit in results}
 
 
 @pytest.mark.parametrize("fold", [False, True])
@@ -116,19 +119,40 @@ def test_the_schema_keeps_it() -> None:
 def test_match_keys_are_part_of_the_fingerprint() -> None:
     schema = Schema(a=Keyword(), b=Keyword(fold=True))
     prints = fingerprints(schema, field_analyzers(schema))
-    assert prints == {"b": f"fold-{_core.UNICODE_TABLES}"}
+    assert prints == {"b": f"keyword-{_core.UNICODE_TABLES}"}
     assert fold_mismatch(prints, schema) is None
-    assert "field 'b'" in (fold_mismatch({"b": "fold-1.0"}, schema) or "")
+    assert "field 'b'" in (fold_mismatch({"b": "keyword-1.0"}, schema) or "")
 
 
 _values = st.lists(st.text("aAeЕёЁßẞıİ1", min_size=1, max_size=4), min_size=1, max_size=6)
+_spaced = st.lists(st.text("aA ё1\u00a0\u2009", min_size=1, max_size=5), min_size=1, max_size=6)
+
+
+@given(_spaced)
+def test_white_space_is_part_of_a_value(values: list[str]) -> None:
+    """«black bird» and «blackbird» are two: in words, filters, patterns, facets and terms."""
+    for fold in (False, True):
+        index = filled(fold, values := list(dict.fromkeys(values)))
+        same = _core.keyword_key if fold else str
+        keys = [same(value) for value in values]
+        assert {one.term: one.num_docs for one in index.terms("k")} == Counter(keys)
+        assert {one.value: one.count for one in index.search("*:*", facets=["k"]).facets["k"]} == Counter(
+            keys
+        )
+        for value in values:
+            expected = {other for other in values if same(other) == same(value)}
+            assert {hit.id for hit in index.search("*:*", None, filter=F.k == value)} == expected
+            if value.strip():
+                quoted = index.search(Prefix(value, "k"), None)
+                begun = {other for other in values if same(other).startswith(same(value))}
+                assert {hit.id for hit in quoted} == begun
 
 
 @given(_values, st.text("aAeЕёЁßẞıİ1", min_size=1, max_size=3))
 def test_a_pattern_means_what_the_word_means(values: list[str], typed: str) -> None:
     for fold in (False, True):
         index = filled(fold, list(dict.fromkeys(values)))
-        same = (lambda text: _core.match_key(text)) if fold else str
+        same = (lambda text: _core.keyword_key(text)) if fold else str
         expected = {value for value in values if same(value) == same(typed)}
         assert {hit.id for hit in index.search(f"k:{typed}", None)} == expected
         begun = {value for value in values if same(value).startswith(same(typed))}

@@ -164,7 +164,7 @@ class PlainDocuments {
     nb::list found;
     if (!value.is_valid()) return found;
     if (field.folded) {
-      const std::string key = Analyzer::match_key(utf8_of(value));
+      const std::string key = Analyzer::keyword_key(utf8_of(value));
       found.append(nb::str(key.data(), key.size()));
     } else {
       found.append(value);

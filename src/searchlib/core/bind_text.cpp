@@ -267,6 +267,9 @@ void bind_text(nb::module_& module) {
       "match_key", [](const nb::str& form) { return Analyzer::match_key(Utf8Text(form).view()); },
       nb::arg("form"));
   module.def(
+      "keyword_key", [](const nb::str& value) { return Analyzer::keyword_key(Utf8Text(value).view()); },
+      nb::arg("value"));
+  module.def(
       "form_span", [](const nb::str& form, bool parts) { return form_span(Utf8Text(form).view(), parts); },
       nb::arg("form"), nb::arg("parts") = true);
   module.def("fold_case", &fold_case_of, nb::arg("form"));

@@ -16,6 +16,9 @@ _AFTER_HYPHEN = "[-\u058a\u05be\u2010-\u2013\u2212\ufe63\uff0d]\\d{1,3}\\Z"
 # A run ends at a space, a parenthesis or a quote that no backslash makes plain. Nothing follows the loop, so
 # it never backtracks.
 RUN = re.compile(r"(?:[^\s()\"\\]+|\\[()\"\\]?)+")
+RUN_OF_FIELD = re.compile(r"(?:[^\s()\"\\]+|\\(?:[()\"\\]|\s(?=\S))?)+")
+"""The same behind the name of a field, where a value may have spaces: city:New\\ York."""
+
 VALUE = rf"[-+]?\d{{1,3}}(?:{_SPACES}\d{{3}}){{1,100}}(?![^\W_])(?:\.\d{{1,50}})?"
 """A whole number or a decimal with such spaces, where an end of a range may stand."""
 

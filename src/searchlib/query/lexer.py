@@ -311,7 +311,8 @@ class Lexer:
         return node and operands.boosted(node, boost), after
 
     def _run(self, start: int, field: str | None, scope: str | None, sign: str) -> Token | None:
-        match = grouped.RUN.match(self._text, start)
+        of_value = field is not None and scope is not None
+        match = (grouped.RUN_OF_FIELD if of_value else grouped.RUN).match(self._text, start)
         if not match:
             self._at = start + 1
             return None

@@ -105,7 +105,7 @@ class Prefix(Base):
     field: str | None = None
 
     def _body(self) -> str:
-        return writing.in_field(self.field, writing.prefix(self.text) + "*")
+        return writing.in_field(self.field, writing.prefix(self.text, self.field is not None) + "*")
 
 
 class Wildcard(Base):
@@ -139,7 +139,7 @@ class Fuzzy(Base):
 
     def _body(self) -> str:
         suffix = "~" if self.distance == 1 else f"~{self.distance}"
-        return writing.in_field(self.field, writing.prefix(self.text) + suffix)
+        return writing.in_field(self.field, writing.prefix(self.text, self.field is not None) + suffix)
 
 
 class Range(Base):

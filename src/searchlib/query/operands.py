@@ -19,7 +19,7 @@ MAX_SLOP = 1_000_000
 MAX_DISTANCE = 2
 
 # Compiled where they are used, and kept by re: most queries are plain words and need none of them.
-_ESCAPE = rf"\\([{re.escape(ESCAPABLE)}])"
+_ESCAPE = rf"\\([{re.escape(ESCAPABLE)}\s])"
 _WORDLY = r"[^\W_]"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _BOOST = rf"\^({_NUMBER})\Z"

@@ -45,18 +45,22 @@ def word(text: str, has_field: bool = False) -> str:
     if text in OPERATORS:
         # `title:AND` cannot be an operator, a lone AND could.
         return text if has_field else "\\" + text
-    return escape(text)
+    return escape(text, has_field)
 
 
-def escape(text: str) -> str:
+def escape(text: str, has_field: bool = False) -> str:
     import re  # few queries are written
 
-    return text if re.match(_SAFE, text) else text.translate(_ESCAPED)
+    if re.match(_SAFE, text):
+        return text
+    written = text.translate(_ESCAPED)
+    # Behind a field a backslash keeps a value with spaces together; elsewhere they divide words.
+    return re.sub(r"(\s)(?!\Z)", r"\\\1", written) if has_field else written
 
 
-def prefix(text: str) -> str:
+def prefix(text: str, has_field: bool = False) -> str:
     """What a prefix's star or a fuzzy word's tilde follows."""
-    return ("\\" if text[:1] and text[0] in OPENING else "") + escape(text)
+    return ("\\" if text[:1] and text[0] in OPENING else "") + escape(text, has_field)
 
 
 def pattern(text: str, has_field: bool = False) -> str:
@@ -69,6 +73,8 @@ def pattern(text: str, has_field: bool = False) -> str:
         parts[0] = "\\" + parts[0]
     if parts and parts[last] in CLOSING and parts[last] != "?":
         parts[last] = "\\" + parts[last]
+    if has_field:  # see escape()
+        parts = [f"\\{part}" if part.isspace() else part for part in parts]
     written = "".join(part if len(part) > 1 or part in "*?" else part.translate(_ESCAPED) for part in parts)
     # What would be read as a prefix, or as a word with a question mark, says that it is neither.
     inner = parts[: last + 1]

@@ -85,8 +85,9 @@ class Filters:
         if _SURROGATE.search(wanted.text):  # no text that is kept has one, but the core takes UTF-8
             wanted = wanted.replace(text=_SURROGATE.sub("\ufffd", wanted.text))
         by_pattern: dict[FormPattern, list[str]] = {}
+        is_keyword = self._scope.is_keyword
         for name in fields:
-            for pattern in [wanted] if self._scope.is_keyword(name) else _of_words(wanted):
+            for pattern in [self._of_keyword(wanted, name)] if is_keyword(name) else _of_words(wanted):
                 by_pattern.setdefault(pattern, []).append(name)
         planned = [self._forms(pattern, names) for pattern, names in by_pattern.items()]
         return planned[0] if len(planned) == 1 else Max(planned)
@@ -95,8 +96,12 @@ class Filters:
         for name in fields:
             self._mark(name, wanted)
         numbers = [self._scope.number(name) for name in fields]
-        exact = [number for number, name in zip(numbers, fields, strict=True) if self._scope.minds_case(name)]
+        exact = [number for number, name in zip(numbers, fields, strict=True) if self._scope.is_keyword(name)]
         return Forms(wanted, numbers, exact_fields=exact)
+
+    def _of_keyword(self, wanted: FormPattern, name: str) -> FormPattern:
+        """Of values as the dictionary has them, so that the core folds nothing."""
+        return wanted.replace(text=self._scope.keyword(name, wanted.text))
 
 
 def _of_words(wanted: FormPattern) -> list[FormPattern]:

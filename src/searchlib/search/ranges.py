@@ -42,7 +42,7 @@ def _strings(schema: Schema, number: int, node: nodes.Range | nodes.Word) -> Pla
         if text is None:
             return None
         said = text.encode("utf-8", "replace").decode()  # no value has a lone surrogate
-        return _core.match_key(said) if folds else said
+        return _core.keyword_key(said) if folds else said
 
     if isinstance(node, nodes.Word):
         return InStrings(number, end(node.text), end(node.text))

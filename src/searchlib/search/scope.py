@@ -107,7 +107,7 @@ class FieldScope:
 
     def keyword(self, name: str, text: str) -> str:
         """A value of a Keyword field as its dictionary has it."""
-        return text if self.minds_case(name) else _core.match_key(text)
+        return text if self.minds_case(name) else _core.keyword_key(text)
 
     def is_stopword(self, word: str, name: str | None = None) -> bool:
         """Whether a word is one of the little words of the languages of the field, or of the default ones.
@@ -115,7 +115,7 @@ class FieldScope:
         A keyword is a value (lang:no is Norwegian), and a field without languages has no little words.
         """
         codes: set[str] = set()
-        for field in (self._schema[name] for name in self.fields_of(name)):
+        for field in map(self._schema.get, self.fields_of(name)):  # ids are in no schema
             if not isinstance(field, Text):
                 continue
             if field.stopwords is None:

@@ -424,7 +424,7 @@ class Searcher(SnapshotDocuments):
             pattern.text,
             pattern.distance,
             MAX_MARKED_FORMS,
-            self._scope.minds_case(field),
+            self._scope.is_keyword(field),
         )
         return WordMatch(frozenset(lemmas), frozenset(forms))
 

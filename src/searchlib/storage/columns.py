@@ -51,7 +51,7 @@ class ColumnsWriter:
             return []
         items = value if isinstance(value, (list, tuple)) else (value,)
         if field in self._folded:
-            return [_core.match_key(str(kind.to_column(item, field))) for item in items]
+            return [_core.keyword_key(str(kind.to_column(item, field))) for item in items]
         return [kind.to_column(item, field) for item in items]
 
     def add(self, values: Mapping[str, Any]) -> None:

@@ -157,12 +157,17 @@ void Analyzer::analyze_undivided(const spellings::Undivided& word, Analysis& out
 }
 
 std::string Analyzer::match_key(std::string_view form) {
-  std::u32string word;
-  decode(form, word);
-  fold_case(word);
-  std::erase(word, U' ');  // of 1 000: patterns pass over it
+  std::string key = keyword_key(form);
+  std::erase(key, ' ');  // of 1 000: patterns pass over it
+  return key;
+}
+
+std::string Analyzer::keyword_key(std::string_view value) {
+  std::u32string text;
+  decode(value, text);
+  fold_case(text);
   std::string key;
-  encode(word, key);
+  encode(text, key);
   fold_yo(key);
   return key;
 }

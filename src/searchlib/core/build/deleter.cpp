@@ -29,7 +29,7 @@ void Deleter::subtract(Deletes::FieldDelta& delta, size_t field, uint32_t doc,
     const Analyzer* analyzer = analyzers_[field].get();
     if (analyzer == nullptr) {
       if (value.empty()) continue;
-      forms.insert(folds_[field] ? Analyzer::match_key(value) : std::string(value));
+      forms.insert(folds_[field] ? Analyzer::keyword_key(value) : std::string(value));
       ++length;
       continue;
     }

@@ -162,7 +162,7 @@ void FieldScanner::fetch_dictionaries(uint32_t begin, uint32_t end) {
 void FieldScanner::analyse(std::string_view word, Analysis& analysis) const {
   if (config_->analyzer != nullptr) return config_->analyzer->analyze(word, analysis);
   if (config_->folds) {
-    analysis.form = Analyzer::match_key(word);
+    analysis.form = Analyzer::keyword_key(word);
   } else {
     analysis.form.assign(word);
   }

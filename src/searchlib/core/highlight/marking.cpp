@@ -90,7 +90,7 @@ std::vector<std::vector<Span>> mark_values(const FieldTexts& texts, const Marks&
     for (size_t value = 0; value < text.ends.size(); ++value) {
       const std::string_view raw = text.value(value);
       if (raw.empty()) continue;
-      const std::string whole = folded ? Analyzer::match_key(raw) : std::string(raw);
+      const std::string whole = folded ? Analyzer::keyword_key(raw) : std::string(raw);
       uint32_t mark = MarkPlan::kNoMark;
       for (size_t group = 0; group < marks.groups.size(); ++group) {
         const std::vector<std::string>& lemmas = marks.groups[group].lemmas;

@@ -46,7 +46,7 @@ class _OwnMarks:
 
     def _word(self, field: str, word: WordMatch) -> WordMatch:
         number = self._scope.number(field)
-        exact = [number] if self._scope.minds_case(field) else []
+        exact = [number] if self._scope.is_keyword(field) else []
         lemmas = (each for each in word.lemmas if self._is_there(Word([WordField(number, 1.0, [each])])))
         forms = None
         if word.forms is not None:
