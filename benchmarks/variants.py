@@ -227,6 +227,11 @@ def ranked(ranking: Ranking) -> Variant:
     return Variant(RICH_ONE.replace(ranking=ranking))
 
 
+def fielded(ranking: Ranking) -> Variant:
+    """The fields that are inferred, and that ranking."""
+    return Variant(Configuration(ranking=ranking))
+
+
 STUDY = {
     "lemma sets, one field, summed": Variant(one_field(), change=EveryWord(summed).visit),
     "one field, rich": Variant(RICH_ONE),

@@ -97,6 +97,18 @@ def test_explain_says_which_way_it_was() -> None:
     assert "written together" in str(index_of("health care", "healthcare").explain("health care"))
 
 
+@pytest.mark.parametrize("ranking", ["bm25", "default", "rich"])
+@pytest.mark.parametrize(
+    "query", ["healthcare", "the healthcare law", '"healthcare" law', "websites healthcare", "law healthcare"]
+)
+def test_words_alone_are_planned_once_as_parser_and_planner_would(query: str, ranking: str) -> None:
+    searcher = index_of("health care law", "healthcare laws", "web sites", "websites")._searcher
+    expected = searcher.planner(None, ranking).plan(searcher.tree(query, None, False, None))
+    assert "written apart" in str(expected.core)
+    for _ in range(2):  # words made, words kept
+        assert searcher._plain_planner(ranking).plan(query) == expected
+
+
 def test_what_is_excluded_is_the_word_alone() -> None:
     index = index_of("good health care", "good healthcare")
     assert [hit.id for hit in index.search("good -healthcare")] == ["0"]

@@ -101,8 +101,9 @@ class PlainPlanner:
         is_quoted = text != word
         pairs = self._pairs
         if pairs is not None and pairs.apart(text):
-            return None
-        core, marks = self._planned(text, is_quoted)
+            core, marks = self._planned_both_ways(text, is_quoted, pairs)
+        else:
+            core, marks = self._planned(text, is_quoted)
         if len(self._kept) >= MAX_KEPT_WORDS:
             self._kept.clear()
         found = self._kept[word] = _PlannedWord(
@@ -128,6 +129,15 @@ class PlainPlanner:
         else:
             core = words.typed(text, fields, self._ranking is not None and self._ranking.related > 0)
         return core or NOTHING, Marks({name: list(found) for name, found in marks.items()})
+
+    def _planned_both_ways(self, text: str, is_quoted: bool, pairs: Pairs) -> tuple[PlanNode, Marks]:
+        """The same of a word that the index has as two words, too: object name for objectname."""
+        from ..query import nodes  # few words are written both ways
+        from .apart import with_compounds
+
+        node = nodes.Phrase(text) if is_quoted else nodes.Word(text)
+        plan = self._planner().plan(with_compounds(node, lambda field: pairs))
+        return plan.core, plan.marks
 
     def _placed(self, text: str, is_quoted: bool) -> Placed | None:
         if self._ranking is None or not self._ranking.adjacent:

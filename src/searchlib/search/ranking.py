@@ -57,7 +57,7 @@ class Ranking(Record):
 
 
 BM25 = Ranking()
-DEFAULT = Ranking(related=0.7, exact=0.1)
+DEFAULT = Ranking(related=0.7, exact=0.03)
 RICH = DEFAULT.replace(adjacent=0.15)
 """One setting for all texts. docs/ranking.md says on what it was chosen, and by which rule."""
 
