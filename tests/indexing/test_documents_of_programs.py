@@ -73,6 +73,7 @@ def test_objects_with_named_fields_are_documents():
     connection = sqlite3.connect(":memory:")
     connection.row_factory = sqlite3.Row
     row = connection.execute("SELECT 4 AS id, 'из базы' AS body").fetchone()
+    connection.close()
     number = uuid.UUID(int=5)
     assert added(
         Item(1, "стол", decimal.Decimal("12.50"), "2026-01-31"),
