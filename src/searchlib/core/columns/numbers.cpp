@@ -127,13 +127,13 @@ Numbers::Packed Numbers::packed(uint32_t block, uint64_t range) const {
 }
 
 int64_t Numbers::operator[](uint32_t number) const {
-  const uint32_t block = number / kBlock;
-  const Packed from = packed(block, range(block));
-  uint64_t units = minimum(block) + unpack_one(from.data, std::min(from.bits, kHalf), number % kBlock);
-  if (from.bits > kHalf)
-    units += uint64_t{unpack_one(from.data + packed_bytes(kHalf), from.bits - kHalf, number % kBlock)}
-             << kHalf;
-  return number_of(units);
+  return Block(*this, number / kBlock)[number % kBlock];
+}
+
+uint64_t Numbers::Block::units(uint32_t i) const {
+  const uint64_t low = unpack_one(packed_.data, std::min(packed_.bits, kHalf), i);
+  if (packed_.bits <= kHalf) return low;
+  return low | uint64_t{unpack_one(packed_.data + packed_bytes(kHalf), packed_.bits - kHalf, i)} << kHalf;
 }
 
 void Numbers::unpack(uint32_t block, uint64_t out[kBlock]) const {
