@@ -23,7 +23,8 @@ class PairCounts {
   // and nothing is counted, where one is above range.
   bool add(const uint8_t* packed, unsigned bits, uint32_t range, uint32_t least, const uint64_t* wanted) {
     const auto other = static_cast<uint32_t>(counts_.size());
-    if (!kernels().count_pairs(packed, bits, range, least, wanted, other, width_, tables_.data())) return false;
+    if (!kernels().count_pairs(packed, bits, range, least, wanted, other, width_, tables_.data()))
+      return false;
     if (++blocks_ == kMostBlocks) finish();
     return true;
   }

@@ -131,10 +131,9 @@ void count_single(const Values& values, const DocBits& matches, RangeList ranges
   stretches.finish();
   const ValueBits wanted(values, matches);
   found.docs += wanted.num_docs();
-  for_each_run(values.column().num_values(), wanted.bits(),
-               [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
-                 stretches.count(begin / kRunDocs, bits);
-               });
+  for_each_run(
+      values.column().num_values(), wanted.bits(),
+      [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) { stretches.count(begin / kRunDocs, bits); });
   stretches.add_to(found.counts);
 }
 
@@ -145,7 +144,8 @@ Ranges count_ranges(const MatchSet& matches, const FieldColumn& column, RangeLis
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
     const Values& values = *column.segments[i];
-    (values.column().single_valued() ? count_single : count_lists)(values, matches.segments[i], ranges, found);
+    (values.column().single_valued() ? count_single : count_lists)(values, matches.segments[i], ranges,
+                                                                   found);
   }
   return found;
 }
@@ -167,16 +167,17 @@ std::optional<std::pair<int64_t, int64_t>> extent_of(const MatchSet& matches, co
       continue;
     }
     Run run(values);
-    for_each_run(values.num_docs(), matches.segments[i], [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
-      if (values.is_dense() && extent) {  // most runs lie within
-        const uint32_t block = begin / Values::kBlock;
-        if (values.block_min(block) >= extent->first && values.block_max(block) <= extent->second) return;
-      }
-      run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
-      for_each_bit(bits, begin, [&](uint32_t doc) {
-        if (const auto of_doc = run.of(doc); !of_doc.empty()) add(of_doc.front(), of_doc.back());
-      });
-    });
+    for_each_run(
+        values.num_docs(), matches.segments[i], [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
+          if (values.is_dense() && extent) {  // most runs lie within
+            const uint32_t block = begin / Values::kBlock;
+            if (values.block_min(block) >= extent->first && values.block_max(block) <= extent->second) return;
+          }
+          run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
+          for_each_bit(bits, begin, [&](uint32_t doc) {
+            if (const auto of_doc = run.of(doc); !of_doc.empty()) add(of_doc.front(), of_doc.back());
+          });
+        });
   }
   return extent;
 }

@@ -42,7 +42,8 @@ class Stretches {
   void finish() {
     if (borders_.empty()) return;
     uint64_t shortest = std::numeric_limits<uint64_t>::max();
-    for (size_t i = 0; i + 1 < borders_.size(); ++i) shortest = std::min(shortest, borders_[i + 1] - borders_[i]);
+    for (size_t i = 0; i + 1 < borders_.size(); ++i)
+      shortest = std::min(shortest, borders_[i + 1] - borders_[i]);
     const uint64_t most_cells = std::max<uint64_t>(kCells, 16 * borders_.size());
     shift_ = static_cast<unsigned>(std::bit_width(shortest)) - 1;
     if (borders_.back() >> shift_ >= most_cells) {
@@ -62,7 +63,8 @@ class Stretches {
   // Counts the values of a block whose bits are set.
   void count(uint32_t block, std::pair<uint64_t, uint64_t> bits) {
     if (borders_.empty()) return;
-    const uint64_t least = numbers_.least_units(block) - front_;  // what is below the front is more than any border
+    const uint64_t least =
+        numbers_.least_units(block) - front_;  // what is below the front is more than any border
     const uint64_t most = least + numbers_.block_range(block);
     const size_t first = stretch_of(least);
     if (least <= most && first == stretch_of(most)) {

@@ -11,11 +11,11 @@ namespace {
 
 using columns::StringTotals;
 
-constexpr size_t kFew = 2048;            // 11 bits
-constexpr uint64_t kManyValues = 8192;   // tables of pairs are worth their making
-constexpr size_t kMostKept = 65'536;     // strings: 256 KiB
-constexpr uint32_t kScattered = 8;       // values of a block: so few are read one by one
-constexpr uint32_t kHalfEmpty = 32;      // and so few counted one by one
+constexpr size_t kFew = 2048;           // 11 bits
+constexpr uint64_t kManyValues = 8192;  // tables of pairs are worth their making
+constexpr size_t kMostKept = 65'536;    // strings: 256 KiB
+constexpr uint32_t kScattered = 8;      // values of a block: so few are read one by one
+constexpr uint32_t kHalfEmpty = 32;     // and so few counted one by one
 
 // Values by ordinals into counts. Ordinals are read a block at a time, and each is checked.
 class Counter {
@@ -97,12 +97,16 @@ class Counter {
 
   // A block, unpacked: each ordinal is checked when it is asked for.
   struct Unpacked {
-    Unpacked(const Counter& counter, uint32_t block) : distinct(counter.distinct_), step(counter.numbers_.step()) {
+    Unpacked(const Counter& counter, uint32_t block)
+        : distinct(counter.distinct_), step(counter.numbers_.step()) {
       uint64_t base = 0;
-      if (!counter.numbers_.unpack_low(block, units, base)) counter.checked(-1);  // throws: ordinals have 32 bits
+      if (!counter.numbers_.unpack_low(block, units, base))
+        counter.checked(-1);  // throws: ordinals have 32 bits
       first = static_cast<uint64_t>(counter.numbers_.least()) + step * base;
     }
-    size_t operator[](uint32_t i) const { return ordinal_in(static_cast<int64_t>(first + step * units[i]), distinct); }
+    size_t operator[](uint32_t i) const {
+      return ordinal_in(static_cast<int64_t>(first + step * units[i]), distinct);
+    }
 
     // Whether all are below it as they are unpacked; then first + units[i] is one.
     bool are_below_distinct() const {

@@ -43,7 +43,8 @@ void ValueBits::of_some(const Values& values) {
     values.column().presence(begin / kRunDocs, present);
     for (size_t word = 0; word < 2; ++word) {
       const auto count = static_cast<uint64_t>(std::popcount(present[word]));
-      if (count > num_values - at) throw CorruptIndexError("more documents have a value than there are values");
+      if (count > num_values - at)
+        throw CorruptIndexError("more documents have a value than there are values");
       const uint64_t found = extract(word == 0 ? docs.first : docs.second, present[word]);
       num_docs_ += static_cast<uint64_t>(std::popcount(found));
       (*own_)[at / 64] |= found << (at % 64);

@@ -126,9 +126,7 @@ Numbers::Packed Numbers::packed(uint32_t block, uint64_t range) const {
   return {buffer_->touch(blocks_at_ + offset, packed_bytes(bits)), bits};
 }
 
-int64_t Numbers::operator[](uint32_t number) const {
-  return Block(*this, number / kBlock)[number % kBlock];
-}
+int64_t Numbers::operator[](uint32_t number) const { return Block(*this, number / kBlock)[number % kBlock]; }
 
 uint64_t Numbers::Block::units(uint32_t i) const {
   const uint64_t low = unpack_one(packed_.data, std::min(packed_.bits, kHalf), i);

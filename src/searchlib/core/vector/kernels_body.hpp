@@ -213,6 +213,6 @@ bool count_pairs(const uint8_t* packed, unsigned bits, uint32_t range, uint32_t 
   return true;
 }
 
-constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack,     unpack_ascending, score,      weigh,
-                              saturate,          sum_flags,  keep_flags,       add_flags,  drop_flags,
-                              halve_flags,       any_flag,   count_bits,       extract_bits, count_pairs};
+constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack,    unpack_ascending, score,        weigh,
+                              saturate,          sum_flags, keep_flags,       add_flags,    drop_flags,
+                              halve_flags,       any_flag,  count_bits,       extract_bits, count_pairs};
