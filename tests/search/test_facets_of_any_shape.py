@@ -1,5 +1,7 @@
-"""Facets over columns of any shape and any share of the documents, beside counts in plain Python: each way in which
-the core counts whole blocks has its columns here."""
+"""Facets over columns of any shape and any share of the documents, beside counts in plain Python.
+
+Each way in which the core counts whole blocks has its columns here.
+"""
 
 from __future__ import annotations
 

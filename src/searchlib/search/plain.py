@@ -1,5 +1,6 @@
-"""The short way for queries that are words and nothing else, as most are: no tree, no word analysed twice. And for
-`*:*`, which shops and archives show and count before anybody searches.
+"""The short way for queries that are words and nothing else, as most are: no tree, no word analysed twice.
+
+`*:*` goes that way, too: shops and archives count all that they have before anybody searches.
 
 The plan is the one that parser and planner would make, as tests compare, or None where they must do it.
 """
