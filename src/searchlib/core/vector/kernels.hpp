@@ -47,6 +47,9 @@ struct Kernels {
   // The bits of `word` where `mask` has one, side by side from the lowest on.
   uint64_t (*extract_bits)(uint64_t word, uint64_t mask);
 
+  // Which of 128 numbers, packed as above, lie in [first, first + width], modulo 2³²: the i-th of 128 bits.
+  void (*match_range)(const uint8_t* packed, unsigned bits, uint32_t first, uint32_t width, uint64_t* found);
+
   // 128 numbers of `bits` each, packed as above, are counted by twos: the pair of the i-th and the one 64 behind it, with
   // `least` added to each, at first | second << width in the first table for an even i, in the second for an odd one.
   // wanted: what has no bit there is counted as `other`; null: all are wanted. tables: 2 · 4^width counts; all numbers and

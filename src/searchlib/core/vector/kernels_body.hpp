@@ -173,6 +173,21 @@ uint64_t extract_bits(uint64_t word, uint64_t mask) {
 #endif
 }
 
+void match_range(const uint8_t* packed, unsigned bits, uint32_t first, uint32_t width, uint64_t* found) {
+  uint32_t values[kBlockSize];
+  unpack(packed, bits, values);
+  uint8_t inside[kBlockSize];
+  for (size_t i = 0; i < kBlockSize; ++i) inside[i] = static_cast<uint8_t>(values[i] - first <= width);
+  for (size_t half = 0; half < 2; ++half) {
+    uint64_t all = 0;
+    for (size_t i = 0; i < kWordsPerLine; ++i) {  // eight bytes of 0 or 1 to eight bits
+      const uint64_t eight = load_word(inside + 64 * half + 8 * i);
+      all |= (eight * 0x0102040810204080 >> 56) << (8 * i);
+    }
+    found[half] = all;
+  }
+}
+
 struct WordBits {
   uint32_t of[32];
 };
@@ -215,4 +230,5 @@ bool count_pairs(const uint8_t* packed, unsigned bits, uint32_t range, uint32_t 
 
 constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack,    unpack_ascending, score,        weigh,
                               saturate,          sum_flags, keep_flags,       add_flags,    drop_flags,
-                              halve_flags,       any_flag,  count_bits,       extract_bits, count_pairs};
+                              halve_flags,       any_flag,  count_bits,       extract_bits, match_range,
+                              count_pairs};
