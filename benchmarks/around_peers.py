@@ -6,25 +6,38 @@ SQLite an index on each beside the texts' (FTS5). What is measured, and what is 
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from searchlib import F, Histogram, Index
+from searchlib import F, Histogram, Index, Terms
 from searchlib.storage.parts import column_part
 
-from .around_documents import rows
+from .around_documents import PRICES, SEED, rows
 
 Ask = Callable[[], Any]
-LATEST, TAG_COUNTS, MONTHS, RANGE = (
+LATEST, TAG_COUNTS, TAGS_OF_HALF, MONTHS, RANGE = (
     "ten latest of all",
     "documents of each of 50 tags",
+    "the same of those in half of the prices, each time another half",
     "documents of each month",
     "documents in a tenth of the prices",
 )
-QUESTIONS = (LATEST, TAG_COUNTS, MONTHS, RANGE)
+QUESTIONS = (LATEST, TAG_COUNTS, TAGS_OF_HALF, MONTHS, RANGE)
 _LOW, _HIGH = 300_000, 399_999
+
+
+def _halves() -> Callable[[], tuple[int, int]]:
+    """Halves of the prices, a new one at each call: what is kept of a filter helps nobody."""
+    chance = random.Random(SEED)
+
+    def half() -> tuple[int, int]:
+        low = chance.randrange(PRICES // 2)
+        return low, low + PRICES // 2 - 1
+
+    return half
 
 
 class Peer(NamedTuple):
@@ -39,11 +52,15 @@ class Peer(NamedTuple):
 def ours(index: Index) -> Peer:
     """searchlib."""
     searcher: Any = index.search("*:*", 1)._searcher
+    half = _halves()
     return Peer(
         "searchlib",
         {
             LATEST: lambda: [hit.id for hit in index.search("*:*", sort="-published")],
-            TAG_COUNTS: lambda: index.search("*:*", 0, facets="tag").facets["tag"],
+            TAG_COUNTS: lambda: index.search("*:*", 0, facets=Terms("tag", 50)).facets["tag"],
+            TAGS_OF_HALF: lambda: index.search(
+                "*:*", 0, filter=F.price.between(*half()), facets=Terms("tag", 50)
+            ).facets["tag"],
             MONTHS: lambda: index.search("*:*", 0, facets=Histogram("published", "month")).facets[
                 "published"
             ],
@@ -91,6 +108,12 @@ def tantivy_peer(folder: Path, count: int) -> Peer | None:
     everything = tantivy.Query.all_query()
     within = tantivy.Query.range_query(schema, "price", tantivy.FieldType.Integer, _LOW, _HIGH)
 
+    half = _halves()
+
+    def tags_of_half() -> Any:
+        some = tantivy.Query.range_query(schema, "price", tantivy.FieldType.Integer, *half())
+        return searcher.aggregate(some, {"it": {"terms": {"field": "tag", "size": 50}}})
+
     def latest() -> Any:
         hits = searcher.search(everything, 10, count=False, order_by_field="published").hits
         return searcher.fast_field_values("number", [address for _, address in hits])
@@ -102,6 +125,7 @@ def tantivy_peer(folder: Path, count: int) -> Peer | None:
             TAG_COUNTS: lambda: searcher.aggregate(
                 everything, {"it": {"terms": {"field": "tag", "size": 50}}}
             ),
+            TAGS_OF_HALF: tags_of_half,
             MONTHS: lambda: searcher.aggregate(
                 everything, {"it": {"date_histogram": {"field": "published", "fixed_interval": "30d"}}}
             ),
@@ -138,7 +162,8 @@ def duckdb_peer(folder: Path, count: int) -> Peer | None:
         database.execute(f"COPY docs FROM '{file}'")
     months = "SELECT date_trunc('month', published) AS month, count(*) FROM docs GROUP BY month"
     texts = {**_SQL, MONTHS: months}
-    return Peer("DuckDB", {name: _asker(database, text) for name, text in texts.items()})
+    asks = {name: _asker(database, text) for name, text in texts.items()}
+    return Peer("DuckDB", {**asks, TAGS_OF_HALF: _tags_of_half(database)})
 
 
 def sqlite_peer(folder: Path, count: int) -> Peer:
@@ -157,11 +182,18 @@ def sqlite_peer(folder: Path, count: int) -> Peer:
         database.commit()
     months = "SELECT substr(published, 1, 7) AS month, count(*) FROM docs GROUP BY month"
     texts = {**_SQL, MONTHS: months}
-    return Peer("SQLite", {name: _asker(database, text) for name, text in texts.items()})
+    asks = {name: _asker(database, text) for name, text in texts.items()}
+    return Peer("SQLite", {**asks, TAGS_OF_HALF: _tags_of_half(database)})
 
 
 def _asker(database: Any, text: str) -> Ask:
     return lambda: database.execute(text).fetchall()
+
+
+def _tags_of_half(database: Any) -> Ask:
+    half = _halves()
+    text = "SELECT tag, count(*) AS n FROM docs WHERE price BETWEEN ? AND ? GROUP BY tag ORDER BY n DESC"
+    return lambda: database.execute(text, half()).fetchall()
 
 
 def whoosh_peer(folder: Path, count: int) -> Peer | None:
@@ -200,8 +232,10 @@ def whoosh_peer(folder: Path, count: int) -> Peer | None:
         found = searcher.search(everything, limit=10, sortedby="published", reverse=True)
         return [hit["number"] for hit in found]
 
-    def groups(facet: Any) -> Any:
-        found = searcher.search(everything, limit=1, groupedby={"it": facet}, maptype=sorting.Count)
+    half = _halves()
+
+    def groups(facet: Any, within: Any = everything) -> Any:
+        found = searcher.search(within, limit=1, groupedby={"it": facet}, maptype=sorting.Count)
         return found.groups("it")
 
     return Peer(
@@ -209,6 +243,7 @@ def whoosh_peer(folder: Path, count: int) -> Peer | None:
         {
             LATEST: latest,
             TAG_COUNTS: lambda: groups(sorting.FieldFacet("tag")),
+            TAGS_OF_HALF: lambda: groups(sorting.FieldFacet("tag"), query.NumericRange("price", *half())),
             MONTHS: lambda: groups(months),
             RANGE: lambda: len(searcher.search(query.NumericRange("price", _LOW, _HIGH), limit=1)),
         },

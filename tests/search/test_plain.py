@@ -103,6 +103,16 @@ def test_what_is_more_than_words_is_left_to_the_parser(index: Index, query: str)
     assert PlainPlanner(planner.scope, None, lambda: planner).plan(query) is None
 
 
+@pytest.mark.parametrize("ranking", [None, RICH], ids=str)
+def test_everything_is_planned_once(index: Index, ranking: Ranking | None) -> None:
+    planner = general(index, ranking)
+    plain = PlainPlanner(planner.scope, ranking, lambda: planner)
+    plan = plain.plan("*:*")
+    assert plan is not None and plan == planner.plan(parse("*:*", SCHEMA))
+    assert plain.plan("*:*") is plan
+    assert all(plain.plan(other) is None for other in (" *:*", "*:*^2", "*", "title:*", "*:* a"))
+
+
 def test_many_queries_at_once_find_what_each_finds(index: Index) -> None:
     filled = Index.in_memory(SCHEMA)
     with filled.writer() as writer:

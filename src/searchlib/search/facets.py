@@ -169,7 +169,10 @@ class Bucket(Record):
     end: Any = None
 
     def __init__(self, value: Any, count: int, end: Any = None) -> None:
-        self.__dict__.update(value=value, count=count, end=end)  # a histogram makes hundreds
+        fields = self.__dict__  # one by one: a histogram makes hundreds
+        fields["value"] = value
+        fields["count"] = count
+        fields["end"] = end
 
 
 class Counts(Sequence[Bucket]):

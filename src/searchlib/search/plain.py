@@ -1,5 +1,7 @@
 """The short way for queries that are words and nothing else, as most are: no tree, no word analysed twice.
 
+`*:*` goes that way, too: shops and archives count all that they have before anybody searches.
+
 The plan is the one that parser and planner would make, as tests compare, or None where they must do it.
 """
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 1000
 MAX_KEPT_WORDS = 20_000
+_EVERYTHING = "*:*"
 
 
 class _PlannedWord(Record):
@@ -65,6 +68,8 @@ class PlainPlanner:
 
     def plan(self, query: str) -> Plan | None:
         """The plan of plain words, each in quotes or not; None if the query is more, or nothing at all."""
+        if query == _EVERYTHING:
+            return self._everything
         if len(query) > MAX_CHARS:
             return None
         words, stopwords = [], []
@@ -147,6 +152,12 @@ class PlainPlanner:
 
         self._has_places = True
         return placed(self._scope, nodes.Phrase(text) if is_quoted else nodes.Word(text))
+
+    @cached_property
+    def _everything(self) -> Plan:
+        from ..query import nodes
+
+        return self._planner().plan(nodes.Everything())
 
     @cached_property
     def _pairs(self) -> Pairs | None:

@@ -44,6 +44,14 @@ def _ascend(low: tuple[Any, Any], high: tuple[Any, Any]) -> bool:
     return are_numbers and bool(low[1] < high[1])
 
 
+def _ranges(keys: Sequence[int | None]) -> list[tuple[int, int]]:
+    """From one border's key to before the next one's; None: an open end."""
+    return [
+        (_LEAST if low is None else low, _MOST if high is None else high - 1)
+        for low, high in itertools.pairwise(keys)
+    ]
+
+
 def _sum_of(parts: Sequence[float]) -> float:
     """Rounded once. What is beyond a double stands alone, or beside what it was added to elsewhere."""
     try:
@@ -63,15 +71,16 @@ class Steps:
         self.keys: list[int | None] = list(map(key_of, borders))
         if borders[-1] == datetime.max.replace(tzinfo=timezone.utc):
             self.keys[-1] = None
+        self.ranges = _ranges(self.keys)
         self.borders: Sequence[Any] = [steps.in_zone(border) for border in borders] if steps.name else borders
 
-    def between(self, low: int, high: int) -> tuple[Sequence[int | None], Sequence[Any]] | None:
-        """Those around two keys, or None if they lie beyond."""
+    def between(self, low: int, high: int) -> tuple[Sequence[tuple[int, int]], Sequence[Any]] | None:
+        """The steps around two keys, and their borders; None if they lie beyond."""
         keys: list[int] = self.keys if self.keys[-1] is not None else [*self.keys[:-1], _ALL]  # type: ignore
         if not keys[0] <= low <= high < keys[-1]:
             return None
         first, end = bisect_right(keys, low) - 1, bisect_right(keys, high) + 1
-        return self.keys[first:end], self.borders[first:end]
+        return self.ranges[first : end - 1], self.borders[first:end]
 
 
 class Tally:
@@ -112,15 +121,15 @@ class Tally:
         inner = [pair for pair in zip(keys, facet.borders, strict=True) if pair[0] is not None]
         if not all(_ascend(low, high) for low, high in itertools.pairwise(inner)):
             raise QueryError(f"the borders of a Range ascend, got {facet.borders!r:.200}")
-        return self._between(keys, facet.borders, values, matches)
+        return self._between(_ranges(keys), facet.borders, values, matches)
 
     def _between(
-        self, keys: Sequence[int | None], borders: Sequence[Any], values: FieldValues, matches: _core.MatchSet
+        self,
+        ranges: Sequence[tuple[int, int]],
+        borders: Sequence[Any],
+        values: FieldValues,
+        matches: _core.MatchSet,
     ) -> Counts:
-        ranges = [
-            (_LEAST if low is None else low, _MOST if high is None else high - 1)
-            for low, high in itertools.pairwise(keys)
-        ]
         filled = [pair for pair in ranges if pair[0] <= pair[1]]  # no integer lies between 1.2 and 1.5
         counts, docs = self._core.count_ranges(matches, values.core, filled, self._timeout)
         if len(filled) < len(ranges):
@@ -145,9 +154,9 @@ class Tally:
             if len(values.steps) >= _MAX_KEPT_STEPS:
                 values.steps.clear()
             kept = values.steps[steps] = Steps(steps, low, high, values.key_of)
-            found = kept.keys, kept.borders
-        keys, borders = found
-        return self._between(keys, borders, values, matches)
+            found = kept.ranges, kept.borders
+        ranges, borders = found
+        return self._between(ranges, borders, values, matches)
 
     def _stats(self, values: FieldValues, matches: _core.MatchSet) -> Summary:
         is_quantity, is_whole = values.kind.quantities, values.kind.whole

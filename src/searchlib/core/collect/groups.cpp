@@ -154,7 +154,7 @@ class Grouping {
     for (size_t segment = 0; segment < column_.segments.size(); ++segment) {
       if (const Values* values = column_.segments[segment].get()) {
         Run run(*values);
-        for_each_run(*values, matches_.segments[segment],
+        for_each_run(values->num_docs(), matches_.segments[segment],
                      [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
                        run.load(begin, std::min(begin + kRunDocs, values->num_docs()));
                        for_each_bit(bits, begin, [&](uint32_t doc) { visit(segment, doc, run.of(doc)); });

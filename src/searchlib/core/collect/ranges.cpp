@@ -6,7 +6,8 @@
 #include <cmath>
 
 #include "collect/runs.hpp"
-#include "collect/unit_ranges.hpp"
+#include "collect/stretches.hpp"
+#include "collect/value_bits.hpp"
 #include "columns/keys.hpp"
 
 namespace searchlib::collect {
@@ -87,92 +88,64 @@ class ExactSum {
   double overflow_ = 0;
 };
 
-}  // namespace
+using RangeList = std::span<const std::pair<int64_t, int64_t>>;
 
-namespace {
-
-// The ranges as the numbers that a segment packs; some may be empty there.
-class SegmentRanges {
- public:
-  SegmentRanges(const Values& values, std::span<const std::pair<int64_t, int64_t>> ranges)
-      : units_(values.column().numbers()) {
-    for (size_t i = 0; i < ranges.size(); ++i) {
-      const auto numbers = values.column().numbers_between(ranges[i].first, ranges[i].second);
-      if (!numbers) continue;
-      units_.add(numbers->first, numbers->second, lows_.size());
-      lows_.push_back(numbers->first);
-      highs_.push_back(numbers->second);
-      of_.push_back(static_cast<uint32_t>(i));
-    }
-    below_.emplace(lows_);
-    units_.finish();
-    counts_.assign(lows_.size(), 0);
+// add(low, high, which range it is) for those of the ranges that the numbers which a segment packs may lie in.
+template <class Add>
+void for_each_range(const Values& values, RangeList ranges, Add&& add) {
+  for (size_t i = 0; i < ranges.size(); ++i) {
+    if (const auto numbers = values.column().numbers_between(ranges[i].first, ranges[i].second))
+      add(numbers->first, numbers->second, i);
   }
-  SegmentRanges(const SegmentRanges&) = delete;  // below_ has a reference to lows_
-  SegmentRanges& operator=(const SegmentRanges&) = delete;
+}
 
-  // Counts in a number that is behind the range `counted`; the range that it is in, or `counted`.
-  std::ptrdiff_t count(int64_t number, std::ptrdiff_t counted) {
-    const std::ptrdiff_t range = (*below_)(number);
-    if (range <= counted || number > highs_[static_cast<size_t>(range)]) return counted;
-    ++counts_[static_cast<size_t>(range)];
-    return range;
-  }
+// Of a document with several values each range counts once.
+void count_lists(const Values& values, const DocBits& matches, RangeList ranges, Ranges& found) {
+  std::vector<int64_t> lows, highs;
+  std::vector<size_t> of;
+  for_each_range(values, ranges, [&](int64_t low, int64_t high, size_t range) {
+    lows.push_back(low);
+    highs.push_back(high);
+    of.push_back(range);
+  });
+  const LastBelow below(lows);
+  for_each_value_list(
+      values, matches,
+      [&](std::span<const int64_t> of_doc) {
+        found.docs += !of_doc.empty();
+        std::ptrdiff_t counted = -1;
+        for (const int64_t number : of_doc) {  // they ascend
+          const std::ptrdiff_t range = below(number);
+          if (range <= counted || number > highs[static_cast<size_t>(range)]) continue;
+          ++found.counts[of[static_cast<size_t>(range)]];
+          counted = range;
+        }
+      },
+      Read::kNumbers);
+}
 
-  // The same of the numbers of some documents, one each, all of them between the bounds.
-  void count_block(const columns::Numbers& numbers, uint32_t block, std::pair<uint64_t, uint64_t> bits) {
-    const int64_t least = numbers.block_min(block), most = numbers.block_max(block);
-    const std::ptrdiff_t first = (*below_)(least), last = (*below_)(most);
-    if (last < 0 || (first == last && least > highs_[static_cast<size_t>(first)])) return;
-    if (first == last && most <= highs_[static_cast<size_t>(first)]) {
-      counts_[static_cast<size_t>(first)] += count_bits(bits);
-      return;
-    }
-    if (units_.count(block, bits)) return;
-    int64_t decoded[kRunDocs];
-    numbers.decode(block * kRunDocs, std::min(kRunDocs, numbers.size() - block * kRunDocs), decoded);
-    for_each_bit(bits, 0, [&](uint32_t i) { count(decoded[i], -1); });
-  }
-
-  void add_to(std::vector<uint64_t>& counts) {
-    units_.add_to(counts_);
-    for (size_t i = 0; i < of_.size(); ++i) counts[of_[i]] += counts_[i];
-  }
-
- private:
-  std::vector<int64_t> lows_;
-  std::vector<int64_t> highs_;
-  std::vector<uint32_t> of_;  // which range each is
-  std::vector<uint32_t> counts_;
-  std::optional<LastBelow> below_;
-  UnitRanges units_;
-};
+void count_single(const Values& values, const DocBits& matches, RangeList ranges, Ranges& found) {
+  Stretches stretches(values.column().numbers());
+  for_each_range(values, ranges,
+                 [&](int64_t low, int64_t high, size_t range) { stretches.add(low, high, range); });
+  stretches.finish();
+  const ValueBits wanted(values, matches);
+  found.docs += wanted.num_docs();
+  for_each_run(
+      values.column().num_values(), wanted.bits(),
+      [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) { stretches.count(begin / kRunDocs, bits); });
+  stretches.add_to(found.counts);
+}
 
 }  // namespace
 
-Ranges count_ranges(const MatchSet& matches, const FieldColumn& column,
-                    std::span<const std::pair<int64_t, int64_t>> ranges) {
+Ranges count_ranges(const MatchSet& matches, const FieldColumn& column, RangeList ranges) {
   Ranges found{std::vector<uint64_t>(ranges.size()), 0};
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
     const Values& values = *column.segments[i];
-    SegmentRanges here(values, ranges);
-    if (values.is_dense()) {
-      for_each_run(values, matches.segments[i], [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
-        found.docs += count_bits(bits);
-        here.count_block(values.column().numbers(), begin / kRunDocs, bits);
-      });
-    } else {
-      for_each_value_list(
-          values, matches.segments[i],
-          [&](std::span<const int64_t> of_doc) {
-            found.docs += !of_doc.empty();
-            std::ptrdiff_t counted = -1;
-            for (const int64_t number : of_doc) counted = here.count(number, counted);  // they ascend
-          },
-          Read::kNumbers);
-    }
-    here.add_to(found.counts);
+    (values.column().single_valued() ? count_single : count_lists)(values, matches.segments[i], ranges,
+                                                                   found);
   }
   return found;
 }
@@ -186,17 +159,25 @@ std::optional<std::pair<int64_t, int64_t>> extent_of(const MatchSet& matches, co
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
     const Values& values = *column.segments[i];
+    if (values.column().num_values() == 0) continue;
+    const auto [least, most] = values.column().bounds();
+    if (extent && extent->first <= least && extent->second >= most) continue;
+    if (count_bits(matches.segments[i]) == values.num_docs()) {
+      add(least, most);
+      continue;
+    }
     Run run(values);
-    for_each_run(values, matches.segments[i], [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
-      if (values.is_dense() && extent) {  // most runs lie within
-        const uint32_t block = begin / Values::kBlock;
-        if (values.block_min(block) >= extent->first && values.block_max(block) <= extent->second) return;
-      }
-      run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
-      for_each_bit(bits, begin, [&](uint32_t doc) {
-        if (const auto of_doc = run.of(doc); !of_doc.empty()) add(of_doc.front(), of_doc.back());
-      });
-    });
+    for_each_run(
+        values.num_docs(), matches.segments[i], [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
+          if (values.is_dense() && extent) {  // most runs lie within
+            const uint32_t block = begin / Values::kBlock;
+            if (values.block_min(block) >= extent->first && values.block_max(block) <= extent->second) return;
+          }
+          run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
+          for_each_bit(bits, begin, [&](uint32_t doc) {
+            if (const auto of_doc = run.of(doc); !of_doc.empty()) add(of_doc.front(), of_doc.back());
+          });
+        });
   }
   return extent;
 }

@@ -70,11 +70,12 @@ void for_each_bit(std::pair<uint64_t, uint64_t> bits, uint32_t begin, Visit&& vi
     visit(begin + 64 + static_cast<uint32_t>(std::countr_zero(left)));
 }
 
-// visit(first document, its bits) for each run of documents with a match, ascending.
+// visit(the first one, its bits) for each run of so many documents with a match, ascending; the same of values by their
+// numbers (value_bits.hpp).
 template <class Visit>
-void for_each_run(const Values& values, const DocBits& matches, Visit&& visit) {
+void for_each_run(uint32_t count, const DocBits& matches, Visit&& visit) {
   Deadline& deadline = Deadline::current();
-  for (uint32_t begin = 0; begin < values.num_docs(); begin += kRunDocs) {
+  for (uint32_t begin = 0; begin < count; begin += kRunDocs) {
     const auto bits = bits_at(matches, begin);
     if ((bits.first | bits.second) == 0) continue;
     deadline.tick(4);
@@ -87,13 +88,15 @@ template <class Visit>
 void for_each_value_list(const Values& values, const DocBits& matches, Visit&& visit,
                          Read read = Read::kKeys) {
   Run run(values, read);
-  for_each_run(values, matches, [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
+  for_each_run(values.num_docs(), matches, [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
     run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
     for_each_bit(bits, begin, [&](uint32_t doc) { visit(run.of(doc)); });
   });
 }
 
 constexpr uint64_t kAllBits = ~uint64_t{0};
+
+using searchlib::count_bits;
 
 inline uint32_t count_bits(std::pair<uint64_t, uint64_t> bits) {
   return static_cast<uint32_t>(std::popcount(bits.first) + std::popcount(bits.second));

@@ -6,6 +6,7 @@
 #include <queue>
 
 #include "collect/runs.hpp"
+#include "collect/string_counts.hpp"
 #include "errors.hpp"
 
 namespace searchlib::collect {
@@ -94,19 +95,13 @@ class NumberCounts {
   std::vector<Slot> slots_ = std::vector<Slot>(64);
 };
 
-// How many documents have each string of a segment; those that none has are passed over.
+// The strings of a segment that matches have, each with how many have it, ascending.
 class StringCounts {
  public:
-  StringCounts(const Values& values, const DocBits& matches, uint64_t& docs)
-      : values_(&values), counts_(values.num_distinct()) {
-    if (values.is_dense()) {
-      docs += count_dense(matches);
-    } else {
-      for_each_value_list(values, matches, [&](std::span<const int64_t> of_doc) {
-        docs += !of_doc.empty();
-        for (const int64_t value : of_doc) ++counts_[ordinal_in(value, counts_.size())];
-      });
-    }
+  StringCounts(const Values& values, const DocBits& matches, uint64_t& docs) : values_(&values) {
+    columns::StringTotals found = count_strings_of(values, matches);
+    docs += found.docs;
+    counts_ = std::move(found.counts);
     skip();
   }
 
@@ -133,70 +128,6 @@ class StringCounts {
   size_t at_ = 0;
   bool has_text_ = false;
   std::string text_;
-
-  static constexpr size_t kFew = 2048;  // 11 bits
-
-  // Each document has one string. Few strings are counted in several tables: a count need not wait for the one before.
-  // These have room for what 11 bits add to a string, so that whether there are such strings is seen at the end.
-  uint64_t count_dense(const DocBits& matches) {
-    constexpr size_t kTables = 4;
-    const size_t distinct = counts_.size();
-    const bool are_few = distinct <= kFew;
-    const size_t stride = are_few ? distinct + kFew : 0;
-    if (are_few) counts_.resize(stride * kTables);
-    uint32_t* const table[kTables] = {counts_.data(), counts_.data() + stride, counts_.data() + 2 * stride,
-                                      counts_.data() + 3 * stride};
-    const columns::Numbers& numbers = values_->column().numbers();
-    uint64_t docs = 0;
-    uint32_t ordinals[kRunDocs];
-    for_each_run(*values_, matches, [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
-      const uint32_t block = begin / kRunDocs;
-      const bool all = bits.first == kAllBits && bits.second == kAllBits;
-      const uint32_t here = all ? kRunDocs : count_bits(bits);
-      docs += here;
-      const int64_t least = numbers.block_min(block);
-      const uint64_t range = static_cast<uint64_t>(numbers.block_max(block)) - static_cast<uint64_t>(least);
-      if (range == 0) {
-        table[0][ordinal_in(least, distinct)] += here;
-        return;
-      }
-      uint64_t base = 0;
-      if (!numbers.unpack_low(block, ordinals, base))
-        ordinal_in(-1, distinct);  // throws: ordinals have 32 bits
-      size_t first = 0;
-      if (are_few && numbers.step() == 1 && range < kFew) {  // so is each of them, whatever the file says
-        first = ordinal_in(least, distinct);
-      } else {
-        uint32_t most = 0;
-        for (uint32_t& ordinal : ordinals) {
-          ordinal = static_cast<uint32_t>(static_cast<uint64_t>(numbers.least()) +
-                                          numbers.step() * (base + ordinal));
-          most = std::max(most, ordinal);
-        }
-        if (most >= distinct) check_all(begin, distinct);
-      }
-      if (all) {
-        for (size_t i = 0; i < kRunDocs; i += kTables) {
-          for (size_t j = 0; j < kTables; ++j) ++table[j][first + ordinals[i + j]];
-        }
-      } else {
-        for_each_bit(bits, 0, [&](uint32_t i) { ++table[i % kTables][first + ordinals[i]]; });
-      }
-    });
-    for (size_t i = 0; i < stride * kTables; ++i) {
-      if (i % stride >= distinct && counts_[i] != 0)
-        ordinal_in(-1, distinct);  // throws: there is no such string
-      if (i >= stride && i % stride < distinct) counts_[i % stride] += counts_[i];
-    }
-    counts_.resize(distinct);
-    return docs;
-  }
-
-  // Of a block that is not full the last numbers are nobody's; any other that no string has is damage.
-  void check_all(uint32_t begin, size_t distinct) const {
-    const uint32_t end = std::min(begin + kRunDocs, values_->num_docs());
-    for (uint32_t number = begin; number < end; ++number) ordinal_in(values_->value(number), distinct);
-  }
 };
 
 // The segments' dictionaries are read side by side: in memory there is a count for each string, and no string.

@@ -46,6 +46,11 @@ class Values {
   // Of strings: how many different ones, and each by its ordinal.
   uint32_t num_distinct() const { return strings_ == nullptr ? 0 : strings_->num_distinct(); }
   std::string string(uint32_t ordinal) const { return strings_->string(ordinal); }
+  // Of strings: what was counted over all documents, deleted ones too; null: it was not yet.
+  const columns::StringTotals* totals() const { return strings_->totals().get(); }
+  const columns::StringTotals& keep_totals(columns::StringTotals totals) const {
+    return strings_->totals().keep(std::move(totals));
+  }
 
   // Strings in the order of the collation: by what they are in small letters and without the dots of ё, then
   // as they are. Made when first asked for, and kept.

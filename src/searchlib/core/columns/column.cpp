@@ -155,6 +155,20 @@ void Column::presence(uint32_t chunk, uint64_t bits[2]) const {
   }
 }
 
+std::pair<int64_t, int64_t> Column::bounds() const {
+  if (!has_bounds_.load(std::memory_order_acquire)) {
+    int64_t least = block_min(0), most = block_max(0);
+    for (uint32_t block = 1; block < num_blocks(); ++block) {
+      least = std::min(least, block_min(block));
+      most = std::max(most, block_max(block));
+    }
+    least_.store(least, std::memory_order_relaxed);
+    most_.store(most, std::memory_order_relaxed);
+    has_bounds_.store(true, std::memory_order_release);
+  }
+  return {least_.load(std::memory_order_relaxed), most_.load(std::memory_order_relaxed)};
+}
+
 std::optional<std::pair<int64_t, int64_t>> Column::numbers_between(int64_t low, int64_t high) const {
   if (low > high || num_values_ == 0) return std::nullopt;
   if (scale_ == 0) return std::pair(low, high);

@@ -17,6 +17,7 @@
 
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@
 
 #include "columns/keys.hpp"
 #include "columns/numbers.hpp"
+#include "columns/totals.hpp"
 #include "postings/dictionary.hpp"
 
 namespace searchlib::columns {
@@ -64,6 +66,8 @@ class Column {
   uint32_t num_blocks() const { return numbers_.num_blocks(); }
   int64_t block_min(uint32_t block) const { return key_of(numbers_.block_min(block)); }
   int64_t block_max(uint32_t block) const { return key_of(numbers_.block_max(block)); }
+  // What bounds all of them, where there are any. Computed when first asked for, and kept.
+  std::pair<int64_t, int64_t> bounds() const;
 
   // A stretch of keys as `match` takes it; nothing if no value can lie in it.
   std::optional<Numbers::Units> units_between(int64_t low, int64_t high) const;
@@ -107,6 +111,10 @@ class Column {
   const uint8_t* bits_ = nullptr;
   const uint8_t* ranks_ = nullptr;
   uint64_t rest_at_ = 0;
+  // Set by whoever is the first, each time to the same; the flag after the bounds.
+  mutable std::atomic<int64_t> least_ = 0;
+  mutable std::atomic<int64_t> most_ = 0;
+  mutable std::atomic<bool> has_bounds_ = false;
 };
 
 class KeywordColumn : public Column {
@@ -124,8 +132,11 @@ class KeywordColumn : public Column {
                                          bool includes_high = true) const;
   void check() const override;
 
+  const KeptTotals& totals() const { return totals_; }
+
  private:
   Dictionary strings_;
+  KeptTotals totals_;
 };
 
 }  // namespace searchlib::columns

@@ -126,14 +126,12 @@ Numbers::Packed Numbers::packed(uint32_t block, uint64_t range) const {
   return {buffer_->touch(blocks_at_ + offset, packed_bytes(bits)), bits};
 }
 
-int64_t Numbers::operator[](uint32_t number) const {
-  const uint32_t block = number / kBlock;
-  const Packed from = packed(block, range(block));
-  uint64_t units = minimum(block) + unpack_one(from.data, std::min(from.bits, kHalf), number % kBlock);
-  if (from.bits > kHalf)
-    units += uint64_t{unpack_one(from.data + packed_bytes(kHalf), from.bits - kHalf, number % kBlock)}
-             << kHalf;
-  return number_of(units);
+int64_t Numbers::operator[](uint32_t number) const { return Block(*this, number / kBlock)[number % kBlock]; }
+
+uint64_t Numbers::Block::units(uint32_t i) const {
+  const uint64_t low = unpack_one(packed_.data, std::min(packed_.bits, kHalf), i);
+  if (packed_.bits <= kHalf) return low;
+  return low | uint64_t{unpack_one(packed_.data + packed_bytes(kHalf), packed_.bits - kHalf, i)} << kHalf;
 }
 
 void Numbers::unpack(uint32_t block, uint64_t out[kBlock]) const {
@@ -188,18 +186,11 @@ void Numbers::match(uint32_t block, const Units& units, uint64_t bits[2]) const 
   }
   const Packed from = packed(block, span);
   if (from.bits <= kHalf) {
-    uint32_t values[kBlock];
-    kernels().unpack(from.data, from.bits, values);
     const uint64_t low = units.low <= least ? 0 : units.low - least;
     const uint64_t high = std::min<uint64_t>(units.high - least, UINT32_MAX);
     const auto first = static_cast<uint32_t>(low);
     const auto width = static_cast<uint32_t>(high - low);
-    uint8_t inside[kBlock];
-    for (uint32_t i = 0; i < kBlock; ++i) inside[i] = static_cast<uint8_t>(values[i] - first <= width);
-    for (uint32_t word = 0; word < kBlock / 8; ++word) {  // eight bytes of 0 or 1 to eight bits
-      const uint64_t eight = load_fixed<uint64_t>(inside + size_t{word} * 8);
-      bits[word / 8] |= (eight * 0x0102040810204080ULL >> 56) << (word % 8 * 8);
-    }
+    kernels().match_range(from.data, from.bits, first, width, bits);
   } else {
     uint64_t values[kBlock];
     unpack(block, values);

@@ -39,11 +39,39 @@ class Numbers {
   int64_t block_min(uint32_t block) const { return number_of(minimum(block)); }
   int64_t block_max(uint32_t block) const { return number_of(minimum(block) + range(block)); }
 
+  // The least of a block, as steps from least(); how far its greatest lies above it, in steps.
+  uint64_t least_units(uint32_t block) const { return minimum(block); }
+  uint64_t block_range(uint32_t block) const { return range(block); }
+
+  // Where a block is packed, and in how many bits a number (postings/bitpack.hpp, of 32 bits at most).
+  struct Packed {
+    const uint8_t* data;
+    unsigned bits;
+  };
+  Packed packed(uint32_t block) const { return packed(block, range(block)); }
+
   // The block's numbers as least() + step() · (what is written here + the returned base); false, and nothing is written,
   // where 32 bits do not hold them. What is behind the last number is 0.
   bool unpack_low(uint32_t block, uint32_t out[kBlock], uint64_t& base) const;
+  // The same of all of it: least() + step() · what is written here.
+  void unpack(uint32_t block, uint64_t out[kBlock]) const;
   int64_t least() const { return least_; }
   uint64_t step() const { return step_; }
+
+  // One block, for who reads a few of its numbers.
+  class Block {
+   public:
+    Block(const Numbers& numbers, uint32_t block)
+        : numbers_(numbers), packed_(numbers.packed(block)), minimum_(numbers.minimum(block)) {}
+    int64_t operator[](uint32_t i) const { return numbers_.number_of(minimum_ + units(i)); }
+
+   private:
+    uint64_t units(uint32_t i) const;
+
+    const Numbers& numbers_;
+    Packed packed_;
+    uint64_t minimum_;
+  };
 
   // A stretch of numbers in units of what is stored; false if nothing stored can lie in it.
   struct Units {
@@ -55,11 +83,6 @@ class Numbers {
   void match(uint32_t block, const Units& units, uint64_t bits[2]) const;
 
  private:
-  struct Packed {
-    const uint8_t* data;
-    unsigned bits;
-  };
-
   uint64_t minimum(uint32_t block) const { return bits_at(minima_, block, width_); }
   uint64_t range(uint32_t block) const { return bits_at(ranges_, block, width_); }
   int64_t number_of(uint64_t units) const {
@@ -70,7 +93,6 @@ class Numbers {
   }
   Packed packed(uint32_t block, uint64_t range) const;
   static uint64_t bits_at(const uint8_t* base, uint64_t index, unsigned width);
-  void unpack(uint32_t block, uint64_t out[kBlock]) const;  // units
 
   const CheckedBuffer* buffer_ = nullptr;
   uint32_t count_ = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "postings/block.hpp"
+#include "vector/kernels.hpp"
 
 namespace searchlib {
 
@@ -16,15 +17,19 @@ using DocBits = std::vector<uint64_t>;
 
 inline DocBits no_docs(uint32_t num_docs) { return DocBits(num_docs / 64 + 1); }
 
+inline DocBits all_docs(uint32_t num_docs) {
+  DocBits bits(num_docs / 64 + 1, ~uint64_t{0});
+  bits.back() = (uint64_t{1} << (num_docs % 64)) - 1;
+  return bits;
+}
+
 inline bool has_doc(std::span<const uint64_t> bits, uint32_t doc) {
   return (bits[doc / 64] >> (doc % 64) & 1) != 0;
 }
 inline void set_doc(std::span<uint64_t> bits, uint32_t doc) { bits[doc / 64] |= uint64_t{1} << (doc % 64); }
 
 inline uint64_t count_bits(std::span<const uint64_t> bits) {
-  uint64_t count = 0;
-  for (const uint64_t word : bits) count += static_cast<uint64_t>(std::popcount(word));
-  return count;
+  return kernels().count_bits(bits.data(), bits.size());
 }
 
 // The first from `doc` on; kNoMoreDocs if there is none.

@@ -178,4 +178,10 @@ void AllSet::add_to(DocFlags& flags) {
   }
 }
 
+void AllSet::add_to(DocBits& bits) {
+  if (norms_ != nullptr) return DocSet::add_to(bits);
+  std::fill_n(bits.begin(), num_docs_ / 64, ~uint64_t{0});
+  if (num_docs_ % 64 != 0) bits[num_docs_ / 64] |= (uint64_t{1} << (num_docs_ % 64)) - 1;
+}
+
 }  // namespace searchlib

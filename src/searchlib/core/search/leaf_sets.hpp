@@ -92,6 +92,7 @@ class AllSet : public DocSet {
   void keep(std::vector<uint32_t>& docs) override;
   using DocSet::add_to;
   void add_to(DocFlags& flags) override;
+  void add_to(DocBits& bits) override;
   std::optional<uint64_t> num_live() const override { return num_live_; }
 
  private:

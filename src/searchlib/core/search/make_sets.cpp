@@ -243,6 +243,8 @@ DocSetPtr make_doc_set(const ResolvedNode& node, const Snapshot& snapshot, size_
 DocSetPtr make_passing_set(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,
                            const SegmentFilter* filter) {
   if (filter != nullptr && filter->count() == 0) return nullptr;
+  if (filter != nullptr && node.plan->kind == PlanNode::Kind::kAll)
+    return std::make_unique<BitsSet>(filter->bits(), filter->count());
   DocSetPtr set = make_doc_set(node, snapshot, segment, true);
   if (!set || filter == nullptr) return set;
   DocSets both;

@@ -1,10 +1,18 @@
 #include "vector/kernels.hpp"
 
+#include <bit>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
 
 #include "vector/lanes.hpp"
+
+// An inline function of a header would be one for both instruction sets; a builtin is no function.
+#if defined(__GNUC__) || defined(__clang__)
+#define SEARCHLIB_POPCOUNT(word) static_cast<uint64_t>(__builtin_popcountll(word))
+#else
+#define SEARCHLIB_POPCOUNT(word) static_cast<uint64_t>(std::popcount(word))
+#endif
 
 namespace searchlib {
 namespace portable {
@@ -32,6 +40,7 @@ namespace searchlib {
 namespace avx2 {
 namespace {
 #define SEARCHLIB_KERNELS "avx2"
+#define SEARCHLIB_HAS_BMI2 1
 #include "vector/kernels_body.hpp"
 #undef SEARCHLIB_KERNELS
 }  // namespace

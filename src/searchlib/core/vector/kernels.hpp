@@ -41,6 +41,21 @@ struct Kernels {
   void (*halve_flags)(uint8_t* flags, size_t size);
   // Whether one of `size` bytes, any number, is not 0.
   bool (*any_flag)(const uint8_t* flags, size_t size);
+
+  // How many bits of so many words are 1.
+  uint64_t (*count_bits)(const uint64_t* words, size_t size);
+  // The bits of `word` where `mask` has one, side by side from the lowest on.
+  uint64_t (*extract_bits)(uint64_t word, uint64_t mask);
+
+  // Which of 128 numbers, packed as above, lie in [first, first + width], modulo 2³²: the i-th of 128 bits.
+  void (*match_range)(const uint8_t* packed, unsigned bits, uint32_t first, uint32_t width, uint64_t* found);
+
+  // 128 numbers of `bits` each, packed as above, are counted by twos: the pair of the i-th and the one 64 behind it, with
+  // `least` added to each, at first | second << width in the first table for an even i, in the second for an odd one.
+  // wanted: what has no bit there is counted as `other`; null: all are wanted. tables: 2 · 4^width counts; all numbers and
+  // `other` are below 2^width. False, and nothing is counted, where a number is above `range`.
+  bool (*count_pairs)(const uint8_t* packed, unsigned bits, uint32_t range, uint32_t least,
+                      const uint64_t* wanted, uint32_t other, unsigned width, uint16_t* tables);
 };
 
 const Kernels& kernels();

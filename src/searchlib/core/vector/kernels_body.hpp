@@ -157,6 +157,78 @@ bool any_flag(const uint8_t* flags, size_t size) {
   return false;
 }
 
-constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack,    unpack_ascending, score,     weigh,
-                              saturate,          sum_flags, keep_flags,       add_flags, drop_flags,
-                              halve_flags,       any_flag};
+uint64_t count_bits(const uint64_t* words, size_t size) {
+  uint64_t count = 0;
+  for (size_t i = 0; i < size; ++i) count += SEARCHLIB_POPCOUNT(words[i]);
+  return count;
+}
+
+uint64_t extract_bits(uint64_t word, uint64_t mask) {
+#if defined(SEARCHLIB_HAS_BMI2)
+  return __builtin_ia32_pext_di(word, mask);
+#else
+  uint64_t found = 0;
+  for (unsigned at = 0; mask != 0; mask &= mask - 1) found |= uint64_t{(word & mask & -mask) != 0} << at++;
+  return found;
+#endif
+}
+
+void match_range(const uint8_t* packed, unsigned bits, uint32_t first, uint32_t width, uint64_t* found) {
+  uint32_t values[kBlockSize];
+  unpack(packed, bits, values);
+  uint8_t inside[kBlockSize];
+  for (size_t i = 0; i < kBlockSize; ++i) inside[i] = static_cast<uint8_t>(values[i] - first <= width);
+  for (size_t half = 0; half < 2; ++half) {
+    uint64_t all = 0;
+    for (size_t i = 0; i < kWordsPerLine; ++i) {  // eight bytes of 0 or 1 to eight bits
+      const uint64_t eight = load_word(inside + 64 * half + 8 * i);
+      all |= (eight * 0x0102040810204080 >> 56) << (8 * i);
+    }
+    found[half] = all;
+  }
+}
+
+struct WordBits {
+  uint32_t of[32];
+};
+constexpr WordBits kWordBits = [] {
+  WordBits bits{};
+  for (unsigned i = 0; i < 32; ++i) bits.of[i] = uint32_t{1} << i;
+  return bits;
+}();
+
+bool count_pairs(const uint8_t* packed, unsigned bits, uint32_t range, uint32_t least, const uint64_t* wanted,
+                 uint32_t other, unsigned width, uint16_t* tables) {
+  constexpr size_t kHalf = kBlockSize / 2;
+  uint32_t values[kBlockSize];
+  unpack(packed, bits, values);
+  uint32_t differences = 0;
+  for (size_t i = 0; i < kBlockSize; ++i) differences |= range - values[i];
+  if (differences >> 31 != 0) return false;
+  if (wanted == nullptr) {
+    for (size_t i = 0; i < kBlockSize; ++i) values[i] += least;
+  } else {
+    for (size_t word = 0; word < kBlockSize / 32; ++word) {
+      const auto flags = static_cast<uint32_t>(wanted[word / 2] >> (word % 2 * 32));
+      uint32_t* const from = values + word * 32;
+      for (size_t i = 0; i < 32; ++i) {
+        const uint32_t number = from[i] + least;
+        const uint32_t is_other = (flags & kWordBits.of[i]) == 0 ? ~uint32_t{0} : 0;
+        from[i] = number ^ ((number ^ other) & is_other);
+      }
+    }
+  }
+  for (size_t i = 0; i < kHalf; ++i) values[i] |= values[i + kHalf] << width;
+  uint16_t* const even = tables;
+  uint16_t* const odd = tables + (size_t{1} << 2 * width);
+  for (size_t i = 0; i < kHalf; i += 2) {
+    ++even[values[i]];
+    ++odd[values[i + 1]];
+  }
+  return true;
+}
+
+constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack,    unpack_ascending, score,        weigh,
+                              saturate,          sum_flags, keep_flags,       add_flags,    drop_flags,
+                              halve_flags,       any_flag,  count_bits,       extract_bits, match_range,
+                              count_pairs};
