@@ -6,11 +6,14 @@ what was asked to be written is written. The second one ends it at once, which a
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import os
 import resource
+import signal
 import socket
+import threading
 from collections.abc import Callable
 from types import FrameType
 
@@ -39,8 +42,15 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._app.state.num_connections = lambda: len(self.server_state.connections)
+            self._heed_hangup()
             if self._on_start is not None:
                 self._on_start()
+
+    def _heed_hangup(self) -> None:
+        """SIGHUP has the file of keys read anew; without one it ends the server, as it ends any program."""
+        followed = self._app.state.keys_followed
+        if followed is not None and threading.current_thread() is threading.main_thread():
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, followed.look)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """The first signal asks for an end, the second one is it."""
