@@ -20,6 +20,7 @@
 #include "bind_documents.hpp"
 #include "bind_released.hpp"
 #include "postings/document_blocks.hpp"
+#include "text/strict_json.hpp"
 
 namespace nb = nanobind;
 
@@ -81,6 +82,18 @@ nb::bytes line_of(const DocumentLines& lines, size_t number) {
   return to_bytes(lines.lines[number]);
 }
 
+// None: not what every reader of JSON takes.
+nb::list strict_lines(const DocumentLines& lines) {
+  nb::list list = nb::steal<nb::list>(PyList_New(static_cast<Py_ssize_t>(lines.lines.size())));
+  if (!list.is_valid()) nb::raise_python_error();
+  for (size_t i = 0; i < lines.lines.size(); ++i) {
+    nb::object item =
+        is_strict_json_object(lines.lines[i]) ? nb::object(to_bytes(lines.lines[i])) : nb::none();
+    PyList_SET_ITEM(list.ptr(), static_cast<Py_ssize_t>(i), item.release().ptr());
+  }
+  return list;
+}
+
 // What a frame is unpacked to, as a block is.
 nb::bytes unpack_frame(const nb::bytes& frame, size_t length, const nb::bytes& dictionary, uint32_t line) {
   const auto bytes_of = [](const nb::bytes& bytes) {
@@ -116,7 +129,8 @@ void bind_documents(nb::module_& module) {
           nb::arg("lines"))
       .def("__len__", [](const DocumentLines& lines) { return lines.lines.size(); })
       .def_prop_ro("num_bytes", num_bytes_of)
-      .def("line", line_of, nb::arg("number"));
+      .def("line", line_of, nb::arg("number"))
+      .def("strict", strict_lines);
   nb::class_<DocumentBlocks>(module, "DocumentBlocks")
       .def(
           "__init__",

@@ -62,6 +62,11 @@ class Pinned(Protocol):
         """Documents as they are encoded."""
         ...
 
+    @property
+    def has_plain_lines(self) -> bool:
+        """Whether such a line is the document as JSON has it: no dates, and nothing that does not count."""
+        ...
+
     def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
         """The stored fields of a document, from its line."""
         ...

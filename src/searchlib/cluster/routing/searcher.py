@@ -106,6 +106,11 @@ class CollectionSearcher(Searcher):
             self._keep_ids(dict(zip(by_shard[shard], ids, strict=True)))
         return _core.DocumentLines([lines[doc] for doc in docs])
 
+    @property
+    def has_plain_lines(self) -> bool:
+        """Whether a line is the document as JSON has it; shards send what counts."""
+        return not self.schema.encoded_kinds
+
     def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
         return self._decoder.decoded(line)
 
