@@ -230,8 +230,11 @@ class DocumentLines:
     @property
     def num_bytes(self) -> int:
         """Of all of them."""
-    def strict(self) -> list[bytes | None]:
-        """Each line, where it is an object of RFC 8259 in UTF-8; None: what only Python's json reads."""
+    def strict(self, dates: Sequence[str] = ...) -> list[bytes | None]:
+        """Each line, where it is an object of RFC 8259 in UTF-8; None: what only Python's json reads.
+
+        dates: fields that have dates: moments end with Z in place of +00:00 then.
+        """
     def line(self, number: int) -> bytes:
         """One of them; IndexError if there is none."""
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timezone
 from typing import Any
 
 import pytest
@@ -115,3 +116,25 @@ def test_a_text_with_half_of_a_pair_has_no_fragments_in_json() -> None:
     expected = {"field": 'a "field"', "text": 'a "word"', "start": 0, "end": 8, "spans": [[0, 8]]}
     assert found[0] is None
     assert json.loads(found[1] or b"") == expected
+
+
+_DATE = r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{6})?\+00:00)?"
+_MOMENTS = st.datetimes(timezones=st.just(timezone.utc))
+
+
+@given(
+    st.lists((st.dates() | _MOMENTS).map(lambda day: day.isoformat()) | st.none() | st.text(max_size=4)),
+    st.text(st.characters(codec="utf-8"), max_size=3),
+    st.booleans(),
+)
+def test_moments_end_with_z(values: list[str | None], field: str, is_list: bool) -> None:
+    stored = values if is_list else (values or [None])[0]
+    document = {"elsewhere": values, field: stored, "below": {field: values}}
+    line = json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    found = DocumentLines([line]).strict([field])[0]
+    dates = stored if isinstance(stored, list) else [stored]
+    if not is_strict(line) or not all(date is None or re.fullmatch(_DATE, date, re.ASCII) for date in dates):
+        assert found is None
+        return
+    ended = [date and date.replace("+00:00", "Z") for date in dates]
+    assert json.loads(found or b"") == {**document, field: ended if is_list else ended[0]}

@@ -56,8 +56,8 @@ class SnapshotDocuments:
 
     @cached_property
     def has_plain_lines(self) -> bool:
-        """Whether a line is the document as JSON has it: no dates, no field that does not count any more."""
-        return not any(each.schema.encoded_kinds or each.entry.without for each in self.segments)
+        """Whether a line has nothing but the document: no field that does not count any more."""
+        return not any(segment.entry.without for segment in self.segments)
 
     def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
         """A document's stored fields, from its line."""

@@ -67,7 +67,9 @@ class Page:
 
     def as_json(self) -> list[bytes | None]:
         """The stored fields of each document as JSON in UTF-8; None: only `stored` has them."""
-        return self._found().strict() if self._searcher.has_plain_lines else [None] * len(self._docs)
+        if not self._searcher.has_plain_lines:
+            return [None] * len(self._docs)
+        return self._found().strict(list(self._searcher.schema.encoded_kinds))
 
     def texts(self, field: str) -> _core.FieldTexts:
         """The texts of a field as they are highlighted: a list's values joined by line breaks; "" if none."""

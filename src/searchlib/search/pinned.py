@@ -64,7 +64,7 @@ class Pinned(Protocol):
 
     @property
     def has_plain_lines(self) -> bool:
-        """Whether such a line is the document as JSON has it: no dates, and nothing that does not count."""
+        """Whether such a line has nothing but the document: nothing that does not count any more."""
         ...
 
     def decoded(self, doc: int, line: bytes) -> dict[str, Any]:

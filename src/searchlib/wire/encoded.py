@@ -28,7 +28,7 @@ def encoded_hits(
     """All hits, each as `hit_as_json` has it, but for what is JSON already.
 
     raw: makes of bytes of JSON in UTF-8 what an encoder copies as it is, as msgspec.Raw does. Documents with
-    a date, or with a number that JSON has not, and fragments of files, which have places, are plain data.
+    a number that JSON has not, and fragments of files, which have places, are plain data.
     """
     texts = texts_of(schema, columns) if fragments else []
     lines = [None] * len(results) if columns is not None else results._as_json()

@@ -1,8 +1,10 @@
 #include "text/strict_json.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
 #include "text/json_text.hpp"
 #include "text/known_utf8.hpp"
@@ -11,14 +13,25 @@ namespace searchlib {
 namespace {
 
 constexpr size_t kMaxDepth = 64;
+constexpr std::string_view kUtc = "+00:00";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// 0 stands for any digit.
+bool has_form(std::string_view text, std::string_view form) {
+  const auto fits = [](char c, char wanted) { return wanted == '0' ? is_digit(c) : c == wanted; };
+  return std::equal(text.begin(), text.end(), form.begin(), form.end(), fits);
+}
+
 class Checker {
  public:
-  explicit Checker(std::string_view json) : at_(json.data()), end_(json.data() + json.size()) {}
+  Checker(std::string_view json, std::span<const std::string> dates)
+      : dates_(dates), at_(json.data()), end_(json.data() + json.size()) {}
 
   bool is_object() { return peek() == '{' && value(0) && at_ == end_; }
+
+  // Where moments have their +00:00, in order.
+  const std::vector<const char*>& zones() const { return zones_; }
 
  private:
   // 0 at the end: no value begins with it.
@@ -42,8 +55,10 @@ class Checker {
 
   bool value(size_t depth) {
     switch (peek()) {
-      case '"':
-        return string();
+      case '"': {
+        const char* const first = at_;
+        return string() && (!in_dates_ || is_date(std::string_view(first, static_cast<size_t>(at_ - first))));
+      }
       case '{':
         return depth < kMaxDepth && members(depth + 1);
       case '[':
@@ -65,11 +80,28 @@ class Checker {
     if (take('}')) return true;
     do {
       skip_spaces();
+      const char* const name = at_;
       if (!string()) return false;
+      in_dates_ = depth == 1 && has_dates(std::string_view(name, static_cast<size_t>(at_ - name)));
       skip_spaces();
       if (!take(':') || !spaced_value(depth)) return false;
     } while (take(','));
     return take('}');
+  }
+
+  bool has_dates(std::string_view name) const {
+    return std::find(dates_.begin(), dates_.end(), name) != dates_.end();
+  }
+
+  // Of the value that a string of such a field is, with its quotes.
+  bool is_date(std::string_view quoted) {
+    const std::string_view text = quoted.substr(1, quoted.size() - 2);
+    if (has_form(text, "0000-00-00")) return true;
+    if (!has_form(text, "0000-00-00T00:00:00+00:00") && !has_form(text, "0000-00-00T00:00:00.000000+00:00"))
+      return false;
+    if (!text.ends_with(kUtc)) return false;
+    zones_.push_back(text.data() + text.size() - kUtc.size());
+    return true;
   }
 
   bool items(size_t depth) {
@@ -129,8 +161,11 @@ class Checker {
     return digits();
   }
 
+  std::span<const std::string> dates_;
   const char* at_;
   const char* end_;
+  std::vector<const char*> zones_;
+  bool in_dates_ = false;  // in the value of such a field
 };
 
 }  // namespace
@@ -147,8 +182,18 @@ bool has_surrogates(std::string_view utf8) {
   return false;
 }
 
-bool is_strict_json_object(std::string_view text) {
-  return Checker(text).is_object() && utf8::is_known(text) && !has_surrogates(text);
+bool strict_json(std::string_view text, std::span<const std::string> dates, std::string& out) {
+  Checker checker(text, dates);
+  if (!checker.is_object() || !utf8::is_known(text) || has_surrogates(text)) return false;
+  out.clear();
+  const char* at = text.data();
+  for (const char* zone : checker.zones()) {
+    out.append(at, zone);
+    out += 'Z';
+    at = zone + kUtc.size();
+  }
+  out.append(at, text.data() + text.size());
+  return true;
 }
 
 }  // namespace searchlib
