@@ -1,10 +1,11 @@
-"""The server that `python -m benchmarks over_http` asks: searchlib's own, and two operations of comparison.
+"""The server that `python -m benchmarks over_http` asks: searchlib's own, and three operations of comparison.
 
-/bare?size=N answers a JSON object of N bytes, and /tantivy?q=… searches an index of tantivy for the same page
-of hits, with snippets. Both are operations in the server's table, as its own ones are: their requests are
-read, checked, counted and answered on the same way, and tantivy is asked in the same threads. What a bare
-answer lacks is an index: it is made in the event loop, goes to no thread, and has no tag that stands for a
-commit.
+/bare?size=N answers a JSON object of N bytes, one string. /kept?q=… answers what a search of the index found
+when it was first asked for: an object of hits, fields and fragments that stays in memory, and is encoded anew
+each time. /tantivy?q=… searches an index of tantivy for the same page of hits, with snippets. All are
+operations in the server's table, as its own ones are: their requests are read, checked, counted and answered
+on the same way, and tantivy is asked in the same threads. What bare and kept answers lack: no index is asked,
+they are made in the event loop and go to no thread, and they have no tag that stands for a commit.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ import uvicorn
 from starlette.responses import Response
 
 from searchlib.serve.app import Application
+from searchlib.serve.asking import search as searching
 from searchlib.serve.calls import Call
 from searchlib.serve.operations.operation import Operation
 from searchlib.serve.operations.table import OPERATIONS
 from searchlib.serve.running import config_of
 from searchlib.serve.settings import Settings
+from searchlib.serve.types.requests import Searching
 
 
 class _Bare(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,7 +45,11 @@ def main() -> None:
     parser.add_argument("--tantivy", type=Path)
     options = parser.parse_args()
     settings = Settings({"main": options.index}, port=options.port)
-    operations = [*OPERATIONS, Operation("GET", "/bare", "bare", "", "search", _bare, query=_Bare)]
+    operations = [
+        *OPERATIONS,
+        Operation("GET", "/bare", "bare", "", "search", _bare, query=_Bare),
+        Operation("GET", "/kept", "kept", "", "search", _kept(), query=_Query),
+    ]
     if options.tantivy is not None:
         asks = _tantivy(options.tantivy)
         operations.append(Operation("GET", "/tantivy", "tantivy", "", "search", asks, query=_Query))
@@ -51,6 +58,20 @@ def main() -> None:
 
 async def _bare(call: Call) -> dict[str, str]:
     return {"text": "x" * (call.query.size - len('{"text":""}'))}
+
+
+def _kept() -> Callable[[Call], Awaitable[Any]]:
+    known: dict[str, Any] = {}
+
+    async def answer(call: Call) -> Any:
+        text = call.query.q
+        if text not in known:
+            index = await call.index("main")
+            found = searching.answer(index, Searching(q=text), call.state.settings)
+            known[text] = msgspec.json.decode(msgspec.json.encode(found))
+        return known[text]
+
+    return answer
 
 
 def build_tantivy(folder: Path, documents: Any) -> None:

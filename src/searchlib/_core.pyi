@@ -233,6 +233,11 @@ class DocumentLines:
     @property
     def num_bytes(self) -> int:
         """Of all of them."""
+    def strict(self, dates: Sequence[str] = ...) -> list[bytes | None]:
+        """Each line, where it is an object of RFC 8259 in UTF-8; None: what only Python's json reads.
+
+        dates: fields that have dates: moments end with Z in place of +00:00 then.
+        """
     def line(self, number: int) -> bytes:
         """One of them; IndexError if there is none."""
 
@@ -320,6 +325,10 @@ class MarkedTexts:
         only: int | None = None,
     ) -> list[list[_T]]:
         """At most `count` of at most `size` code points each, the best ones, in the order of the text."""
+    def json_fragments(
+        self, abbreviations: Abbreviations, count: int, size: int, field: str
+    ) -> list[bytes | None]:
+        """Those that have matches, as JSON in UTF-8 without brackets; None: the text is no UTF-8."""
     def render(
         self,
         abbreviations: Abbreviations,

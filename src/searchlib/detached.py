@@ -96,6 +96,10 @@ class DetachedSearcher:
     def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
         return self._searcher.lines(docs)
 
+    @property
+    def has_plain_lines(self) -> bool:
+        return False  # there are none, until a text is marked
+
     def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
         return self._searcher.decoded(doc, line)
 

@@ -104,6 +104,64 @@ def test_what_is_given_up_has_its_turn_to_its_end() -> None:
     asked(ask, concurrent=1)
 
 
+def test_what_runs_when_the_server_ends_is_still_answered() -> None:
+    may_end, begun = threading.Event(), threading.Semaphore(0)
+
+    def question() -> str:
+        begun.release()
+        assert may_end.wait(PATIENCE)
+        return "answered"
+
+    async def run() -> list[str]:
+        turns = Turns(Limits(concurrent=2))
+        running = [asyncio.ensure_future(turns.ask(question, stays)) for _ in range(2)]
+        for _ in running:
+            assert await asyncio.to_thread(begun.acquire, timeout=PATIENCE)
+        turns.close()
+        with pytest.raises(RuntimeError, match="ended"):
+            await Turns._in_a_thread(turns, question)
+        may_end.set()
+        return await asyncio.wait_for(asyncio.gather(*running), PATIENCE)
+
+    assert asyncio.run(run()) == ["answered", "answered"]
+
+
+def test_what_was_asked_just_before_the_end_is_answered() -> None:
+    async def run() -> int:
+        turns = Turns(Limits(concurrent=1))
+        asked = asyncio.ensure_future(turns.ask(lambda: 1, stays))
+        await asyncio.sleep(0)  # it is handed on, and no thread has heard of it
+        turns.close()
+        return await asyncio.wait_for(asked, PATIENCE)
+
+    assert asyncio.run(run()) == 1
+
+
+def test_an_event_loop_that_is_gone_waits_for_nothing() -> None:
+    may_end, begun = threading.Event(), threading.Event()
+
+    def question() -> None:
+        begun.set()
+        may_end.wait(PATIENCE)
+
+    async def run() -> Turns:
+        turns = Turns(Limits(concurrent=1))
+        asyncio.ensure_future(turns.ask(question, stays)).add_done_callback(lambda _: None)
+        await asyncio.to_thread(begun.wait, PATIENCE)
+        turns.close()
+        return turns
+
+    loop = asyncio.new_event_loop()
+    turns = loop.run_until_complete(run())
+    loop.close()  # with the question on its way
+    may_end.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("searchlib-asks"):
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
+    assert turns.asked == 1
+
+
 def test_nothing_stays_open() -> None:
     async def ask(turns: Turns) -> int:
         return await turns.ask(lambda: 1, stays)

@@ -35,14 +35,17 @@ class Guard(Record):
         """The settings with them; click's error for what cannot be."""
         from searchlib.serve.access.hosts import checked_name, checked_origin
         from searchlib.serve.access.key_checks import check_keys
-        from searchlib.serve.access.keys import is_open_to_others, key_of_text, keys_of_file
+        from searchlib.serve.access.key_file import KeyFile
+        from searchlib.serve.access.keys import key_of_text
         from searchlib.serve.access.rates import Rate
 
         try:
             keys = [key_of_text(text) for text in self.keys]
+            file = None
             if self.keys_file is not None:
-                keys += keys_of_file(self.keys_file)
-                if is_open_to_others(self.keys_file):
+                file = KeyFile(self.keys_file, keys)
+                keys = list(file.keys)
+                if file.is_open_to_others:
                     say(f"warning: others may read {self.keys_file}: chmod 600, or hashes in place of keys")
             for warning in check_keys(keys, settings):
                 say(f"warning: {warning}")
@@ -53,6 +56,7 @@ class Guard(Record):
             raise click.UsageError(str(error)) from None
         return settings.replace(
             keys=tuple(keys),
+            keys_file=file,
             unix=self.unix,
             log=self.log,
             slow_ms=self.slow_ms or None,
@@ -100,7 +104,7 @@ _OPTIONS = (
         metavar="FILE",
         envvar="SEARCHLIB_KEYS_FILE",
         type=click.Path(exists=True, dir_okay=False),
-        help="Ask for one of the keys in this file (TOML or JSON).",
+        help="Ask for one of the keys in this file (TOML or JSON), which is read anew when it changes.",
     ),
     click.option("--make-key", is_flag=True, help="Print a new key, and do nothing else."),
     click.option(

@@ -20,6 +20,8 @@
 #include "bind_documents.hpp"
 #include "bind_released.hpp"
 #include "postings/document_blocks.hpp"
+#include "text/json_text.hpp"
+#include "text/strict_json.hpp"
 
 namespace nb = nanobind;
 
@@ -81,6 +83,21 @@ nb::bytes line_of(const DocumentLines& lines, size_t number) {
   return to_bytes(lines.lines[number]);
 }
 
+// None: what not every reader of JSON takes. dates: fields that have dates.
+nb::list strict_lines(const DocumentLines& lines, const std::vector<std::string>& dates) {
+  std::vector<std::string> names(dates.size());
+  for (size_t i = 0; i < dates.size(); ++i) put_json_string(dates[i], names[i]);
+  nb::list list = nb::steal<nb::list>(PyList_New(static_cast<Py_ssize_t>(lines.lines.size())));
+  if (!list.is_valid()) nb::raise_python_error();
+  std::string strict;
+  for (size_t i = 0; i < lines.lines.size(); ++i) {
+    const bool is_strict = strict_json(lines.lines[i], names, strict);
+    nb::object item = is_strict ? nb::object(to_bytes(strict)) : nb::none();
+    PyList_SET_ITEM(list.ptr(), static_cast<Py_ssize_t>(i), item.release().ptr());
+  }
+  return list;
+}
+
 // What a frame is unpacked to, as a block is.
 nb::bytes unpack_frame(const nb::bytes& frame, size_t length, const nb::bytes& dictionary, uint32_t line) {
   const auto bytes_of = [](const nb::bytes& bytes) {
@@ -116,7 +133,8 @@ void bind_documents(nb::module_& module) {
           nb::arg("lines"))
       .def("__len__", [](const DocumentLines& lines) { return lines.lines.size(); })
       .def_prop_ro("num_bytes", num_bytes_of)
-      .def("line", line_of, nb::arg("number"));
+      .def("line", line_of, nb::arg("number"))
+      .def("strict", strict_lines, nb::arg("dates") = std::vector<std::string>());
   nb::class_<DocumentBlocks>(module, "DocumentBlocks")
       .def(
           "__init__",

@@ -9,16 +9,22 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "bind_checks.hpp"
 #include "bind_highlight.hpp"
 #include "bind_marks.hpp"
 #include "bind_released.hpp"
+#include "bind_text.hpp"
 #include "highlight/field_texts.hpp"
 #include "highlight/fragments.hpp"
 #include "highlight/marking.hpp"
 #include "highlight/render.hpp"
 #include "search/snapshot.hpp"
+#include "text/json_text.hpp"
+#include "text/strict_json.hpp"
+#include "text/utf8.hpp"
 
 namespace nb = nanobind;
 
@@ -113,6 +119,51 @@ nb::list all_fragments(const MarkedTexts& marked, const Abbreviations& abbreviat
   return list;
 }
 
+// {"field":…,"text":…,"start":…,"end":…,"spans":[[…]]}
+void put_fragment(Text text, const Fragment& one, std::string_view json_field, std::string& chars,
+                  std::string& out) {
+  chars.clear();
+  for (const char32_t c : text.substr(one.start, one.end - one.start)) utf8::append(chars, c);
+  out += R"({"field":)";
+  out += json_field;
+  out += R"(,"text":)";
+  put_json_string(chars, out);
+  out +=
+      R"(,"start":)" + std::to_string(one.start) + R"(,"end":)" + std::to_string(one.end) + R"(,"spans":[)";
+  for (const Span& span : one.spans) {
+    if (&span != one.spans.data()) out += ',';
+    out += '[' + std::to_string(span.start) + ',' + std::to_string(span.end) + ']';
+  }
+  out += "]}";
+}
+
+// The fragments that have matches, as JSON, with commas between. None: of a text with halves of surrogate pairs.
+nb::list json_fragments(const MarkedTexts& marked, const Abbreviations& abbreviations, const nb::int_& count,
+                        const nb::int_& size, const nb::str& field) {
+  const Wanted some = wanted(marked, std::nullopt);
+  const size_t most = checked_size(count), length = checked_size(size);
+  nb::list list = list_of(some.size());
+  std::string json_field, chars, out;
+  put_json_string(Utf8Text(field).view(), json_field);
+  std::u32string text;
+  for (size_t i = 0; i < some.size(); ++i) {
+    out.clear();
+    const FieldText& one = marked.texts->texts[i];
+    const bool is_strict = !has_surrogates(one.utf8);
+    if (is_strict && !marked.spans[i].empty()) {
+      const Released released(one.utf8.size());
+      for (const Fragment& found :
+           choose_fragments(decoded(one, text), marked.spans[i], most, length, abbreviations)) {
+        if (found.spans.empty()) continue;
+        if (!out.empty()) out += ',';
+        put_fragment(text, found, json_field, chars, out);
+      }
+    }
+    set_item(list, i, is_strict ? nb::object(nb::bytes(out.data(), out.size())) : nb::none());
+  }
+  return list;
+}
+
 nb::list all_spans(const MarkedTexts& marked, const nb::object& span_type,
                    const std::optional<size_t>& only) {
   const Wanted some = wanted(marked, only);
@@ -158,6 +209,8 @@ void bind_highlight(nb::module_& module) {
       .def("spans", all_spans, nb::arg("span_type"), nb::arg("only") = nb::none())
       .def("fragments", all_fragments, nb::arg("abbreviations"), nb::arg("count"), nb::arg("size"),
            nb::arg("fragment_type"), nb::arg("span_type"), nb::arg("only") = nb::none())
+      .def("json_fragments", json_fragments, nb::arg("abbreviations"), nb::arg("count"), nb::arg("size"),
+           nb::arg("field"))
       .def("render", render, nb::arg("abbreviations"), nb::arg("count").none(), nb::arg("size"),
            nb::kw_only(), nb::arg("html"), nb::arg("before"), nb::arg("after"), nb::arg("separator"),
            nb::arg("only") = nb::none());

@@ -26,6 +26,8 @@ MAX_KEY_BYTES = 1_000
 _MAX_DOC = 2**80
 """Of a collection of several shards: it numbers documents by their ordinals."""
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 _MAX_INT = 2**63
 _MAX_ID_BYTES = 4096
 
@@ -49,9 +51,7 @@ def written(place: Place) -> str:
     keys = place.keys
     if keys is not None and sum(len(key.encode()) for key in keys if isinstance(key, str)) > MAX_KEY_BYTES:
         keys = None
-    data = json.dumps(
-        [VERSION, place.order, keys, place.doc, place.document_id], ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    data = _encode([VERSION, place.order, keys, place.doc, place.document_id]).encode()
     packed = zlib.crc32(data).to_bytes(4, "big") + data
     return base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
 

@@ -6,6 +6,7 @@ A snapshot counts its documents through, segment by segment; deleted ones keep t
 from __future__ import annotations
 
 from .. import _core
+from ..forks import cached_property
 from ..lean import TYPE_CHECKING
 from ..storage.opened import OpenSegment
 
@@ -52,6 +53,11 @@ class SnapshotDocuments:
             for segment, _ in map(self.locate, docs):
                 self._blocks[segment] = self.segments[segment].documents.core
         return _core.read_documents(self._first_docs, self._blocks, docs)
+
+    @cached_property
+    def has_plain_lines(self) -> bool:
+        """Whether a line has nothing but the document: no field that does not count any more."""
+        return not any(segment.entry.without for segment in self.segments)
 
     def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
         """A document's stored fields, from its line."""

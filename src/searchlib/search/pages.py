@@ -65,6 +65,12 @@ class Page:
         at_hand = self._searcher.at_hand(doc)
         return self._searcher.decoded(doc, self._found().line(number)) if at_hand is None else at_hand
 
+    def as_json(self) -> list[bytes | None]:
+        """The stored fields of each document as JSON in UTF-8; None: only `stored` has them."""
+        if not self._searcher.has_plain_lines:
+            return [None] * len(self._docs)
+        return self._found().strict(list(self._searcher.schema.encoded_kinds))
+
     def texts(self, field: str) -> _core.FieldTexts:
         """The texts of a field as they are highlighted: a list's values joined by line breaks; "" if none."""
         if not isinstance(field, str):
@@ -89,6 +95,12 @@ class Page:
         """The best fragments of each text."""
         _check(count, size)
         return self._marks(field).fragments(abbreviations(), count, size, Fragment, Span, only)
+
+    def json_fragments(self, field: str, count: int, size: int) -> list[bytes | None]:
+        """The best fragments of each text that have matches, as JSON in UTF-8 without the brackets of a list;
+        None: of a text for which there is none."""
+        _check(count, size)
+        return self._marks(field).json_fragments(abbreviations(), count, size, field)
 
     def highlights(
         self, field: str, formatter: Formatter, count: int | None, size: int, only: int | None = None

@@ -62,6 +62,11 @@ class Pinned(Protocol):
         """Documents as they are encoded."""
         ...
 
+    @property
+    def has_plain_lines(self) -> bool:
+        """Whether such a line has nothing but the document: nothing that does not count any more."""
+        ...
+
     def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
         """The stored fields of a document, from its line."""
         ...

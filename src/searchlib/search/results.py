@@ -111,6 +111,14 @@ class Results(Sequence["Hit"]):
                 found += page.num_bytes
         return found
 
+    def _as_json(self) -> list[bytes | None]:
+        """The same as JSON in UTF-8, where they are kept so, for who sends them on; None for other hits."""
+        return self._of_pages(Page.as_json)
+
+    def _json_fragments(self, field: str, count: int, size: int) -> list[bytes | None]:
+        """As `fragments`, those that have matches: see Page."""
+        return self._of_pages(lambda page: page.json_fragments(field, count, size))
+
     def texts(self, field: str) -> list[str]:
         """The text of a field of each hit, as `hit.text` has it."""
         return self._of_pages(lambda page: page.texts(field).texts())

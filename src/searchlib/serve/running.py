@@ -6,11 +6,15 @@ what was asked to be written is written. The second one ends it at once, which a
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import os
 import resource
+import signal
 import socket
+import sys
+import threading
 from collections.abc import Callable
 from types import FrameType
 
@@ -21,6 +25,9 @@ from .connections.listening import address_of, forget, listen
 from .connections.protocol import protocol_of
 from .settings import Settings
 from .watching import logs
+
+_SWITCH_SECONDS = 0.001
+"""So long a thread that wants the interpreter lets another one go on: Python's 5 ms are ten searches."""
 
 _FILES_BESIDE = 512
 """Open files that are left for indexes."""
@@ -39,8 +46,15 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._app.state.num_connections = lambda: len(self.server_state.connections)
+            self._heed_hangup()
             if self._on_start is not None:
                 self._on_start()
+
+    def _heed_hangup(self) -> None:
+        """SIGHUP has the file of keys read anew; without one it ends the server, as it ends any program."""
+        followed = self._app.state.keys_followed
+        if followed is not None and threading.current_thread() is threading.main_thread():
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, followed.look)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """The first signal asks for an end, the second one is it."""
@@ -84,6 +98,7 @@ def config_of(app: Application, settings: Settings) -> uvicorn.Config:
 
 def run(settings: Settings, on_start: Callable[[str], None] = lambda address: None) -> None:
     """Serve until a signal ends it. on_start: is told the address once it listens. ListenError."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     raise_file_limit(settings.limits.connections + _FILES_BESIDE)
     sockets = listen(settings)
     logs.set_up(settings.log, settings.audit)

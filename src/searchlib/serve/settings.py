@@ -8,6 +8,7 @@ from ..records import Record
 
 if TYPE_CHECKING:
     from ..translations.table import Translations
+    from .access.key_file import KeyFile
     from .access.keys import Key
     from .access.rates import Rate
     from .watching.logs import LogFormat
@@ -56,6 +57,7 @@ class Settings(Record):
     and where new indexes are made. refresh_seconds: how soon a commit of another process is seen.
     writable: whether anything may be written. cors: origins that browsers may ask from.
     keys: who may ask; without any, everybody may do everything, and the server is for this machine alone.
+    keys_file: where these were read, which is read anew when it changes.
     translations: what `translate` has words translated by.
     allow_hosts: further names of this server. unix: a socket in the file system, in place of host and port.
     log: lines for requests. slow_ms: searches that take longer are logged. audit: a file for lines of writes.
@@ -71,6 +73,7 @@ class Settings(Record):
     limits: Limits = Limits()
     translations: Translations | None = None
     keys: tuple[Key, ...] = ()
+    keys_file: KeyFile | None = None
     allow_hosts: tuple[str, ...] = ()
     unix: str | None = None
     log: LogFormat = "off"

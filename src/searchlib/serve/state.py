@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .access.keys import Key, Keys
+from .access.keys_followed import KeysFollowed
 from .access.rates import Rate, Rates, address_of
 from .asking.term_walks import Walks
 from .asking.turns import Turns
@@ -39,6 +40,8 @@ class State:
         self.started = time.time()
         self.nonce = secrets.token_hex(8)
         self.keys, self.rates = Keys(settings.keys), Rates()
+        file = settings.keys_file
+        self.keys_followed = None if file is None else KeysFollowed(file, self.keys, settings)
         self.metrics, self.memory = Metrics(), Memory()
         self.num_connections: Callable[[], int] = int  # the process that listens says how many
         self._queues: dict[str, WriteQueue] = {}
@@ -86,6 +89,8 @@ class State:
 
     async def close(self) -> None:
         """Write what was asked for, and let go of all files."""
+        if self.keys_followed is not None:
+            await self.keys_followed.close()
         for queue in self._queues.values():
             await queue.drain()
         await self.tools.close()

@@ -18,25 +18,8 @@ if TYPE_CHECKING:
     from ..search.why import Reason
     from ..suggest.suggestions import Suggestion
 
-_BODY = "body"
-
-
-def hits_as_json(
-    results: Results,
-    schema: Schema,
-    fragments: int = 2,
-    size: int = 160,
-    columns: Sequence[str] | None = None,
-    explain: bool = False,
-) -> list[dict[str, Any]]:
-    """All hits, each as `hit_as_json` has it: they are fetched and marked together, which is quicker."""
-    texts = _texts(schema, columns) if fragments else []
-    results.stored()
-    chosen = {name: results.fragments(name, fragments, size) for name in texts}
-    return [
-        _hit(hit, {name: of_hits[number] for name, of_hits in chosen.items()}, columns, explain)
-        for number, hit in enumerate(results)
-    ]
+BODY = "body"
+"""The field that has a file's text."""
 
 
 def hit_as_json(
@@ -52,34 +35,43 @@ def hit_as_json(
     fragments, size: how many of each text field, of how many code points. columns: the fields that are given;
     None: all stored ones. explain: with what the score is made of.
     """
-    texts = _texts(schema, columns) if fragments else []
+    texts = texts_of(schema, columns) if fragments else []
     return _hit(hit, {name: hit.fragments(name, fragments, size) for name in texts}, columns, explain)
 
 
-def _texts(schema: Schema, columns: Sequence[str] | None) -> list[str]:
+def texts_of(schema: Schema, columns: Sequence[str] | None) -> list[str]:
+    """The fields whose fragments are given. columns: those that are given of hits; None: all."""
     return [name for name in schema.text_fields if columns is None or name in columns]
 
 
 def _hit(
     hit: Hit, chosen: Mapping[str, Sequence[Fragment]], columns: Sequence[str] | None, explain: bool
 ) -> dict[str, Any]:
-    fields = hit.fields
-    if columns is not None:
-        fields = {name: fields[name] for name in columns if name in fields}
     found: dict[str, Any] = {
         "id": hit.id,
         "score": hit.score,
-        "fields": fields,
-        "fragments": [
-            fragment_as_json(hit, name, fragment)
-            for name, of_field in chosen.items()
-            for fragment in of_field
-            if fragment.spans
-        ],
+        "fields": fields_as_json(hit, columns),
+        "fragments": fragments_as_json(hit, chosen),
     }
     if explain:
         found["explanation"] = hit.explain().as_dict()
     return found
+
+
+def fields_as_json(hit: Hit, columns: Sequence[str] | None) -> dict[str, Any]:
+    """The stored fields of a hit, or those of them that are to be given."""
+    fields = hit.fields
+    return fields if columns is None else {name: fields[name] for name in columns if name in fields}
+
+
+def fragments_as_json(hit: Hit, chosen: Mapping[str, Sequence[Fragment]]) -> list[dict[str, Any]]:
+    """Those of all fields that have matches."""
+    return [
+        fragment_as_json(hit, name, fragment)
+        for name, of_field in chosen.items()
+        for fragment in of_field
+        if fragment.spans
+    ]
 
 
 def fragment_as_json(hit: Hit, name: str, fragment: Fragment) -> dict[str, Any]:
@@ -91,12 +83,17 @@ def fragment_as_json(hit: Hit, name: str, fragment: Fragment) -> dict[str, Any]:
         "end": fragment.end,
         "spans": [[span.start, span.end] for span in fragment.spans],
     }
-    if name == _BODY and fragment.spans and "." in hit.id:
+    if name == BODY and fragment.spans and has_places(hit):
         from ..sources.places import place_of_hit
 
         if place := place_of_hit(hit, fragment.spans[0].start):
             found["place"] = place
     return found
+
+
+def has_places(hit: Hit) -> bool:
+    """Whether it may be a file with pages or lines: its id has an ending then."""
+    return "." in hit.id
 
 
 def summary_as_json(

@@ -106,6 +106,11 @@ class CollectionSearcher(Searcher):
             self._keep_ids(dict(zip(by_shard[shard], ids, strict=True)))
         return _core.DocumentLines([lines[doc] for doc in docs])
 
+    @property
+    def has_plain_lines(self) -> bool:
+        """Shards send what counts."""
+        return True
+
     def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
         return self._decoder.decoded(line)
 

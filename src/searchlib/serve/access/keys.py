@@ -78,6 +78,12 @@ class Keys:
     def __len__(self) -> int:
         return len(self._by_digest)
 
+    def replace(self, keys: Iterable[Key]) -> list[Key]:
+        """Ask for others from now on, one at least; those before."""
+        before, self._by_digest = self._by_digest, {key.digest: key for key in keys}
+        assert self._by_digest, "a server that has keys must not lose all of them"
+        return list(before.values())
+
     def of(self, request: Request) -> Key:
         """Whose request it is; a Problem of status 401 for a key that is none."""
         if not self._by_digest:

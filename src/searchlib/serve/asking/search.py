@@ -10,7 +10,8 @@ import msgspec
 from ...errors import QueryError, SearchTimeout
 from ...query.plain import Plain
 from ...search import boosts, counting, facets
-from ...wire.answers import facet_as_json, hit_as_json, hits_as_json
+from ...wire.answers import facet_as_json, hit_as_json
+from ...wire.encoded import encoded_hits
 from ...wire.facets import facet_of_text
 from ..problems import ProblemError
 from ..types import requests
@@ -143,8 +144,14 @@ def page_as_json(index: Index, results: Results, asked: requests.Narrowing) -> d
     """What both kinds of search answer."""
     return {
         "query": asked.q,
-        "hits": hits_as_json(
-            results, index.schema, asked.fragments, asked.fragment_size, asked.show, asked.explain
+        "hits": encoded_hits(
+            results,
+            index.schema,
+            msgspec.Raw,
+            asked.fragments,
+            asked.fragment_size,
+            asked.show,
+            asked.explain,
         ),
         "total": results.total if asked.count else None,
         "notes": list(results.notes),

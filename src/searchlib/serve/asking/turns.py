@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-import threading
-from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ..problems import ProblemError
+from .jobs import Job, Jobs
 
 if TYPE_CHECKING:
     from ..settings import Limits
@@ -28,7 +26,7 @@ class Turns:
         self._most_threads = limits.concurrent or 2 * (os.cpu_count() or 1)
         self._most, self._seconds = limits.queued + self._most_threads, limits.search_seconds
         self._free = asyncio.Semaphore(self._most_threads)
-        self._given = _Jobs()
+        self._given = Jobs()
         self.asked = self.running = 0
 
     async def ask(self, question: Callable[[], T], is_gone: Callable[[], Awaitable[bool]]) -> T:
@@ -66,7 +64,7 @@ class Turns:
 
     async def _in_a_thread(self, question: Callable[[], T]) -> T:
         """The turn lasts as long as the thread has work, even where the request is given up."""
-        job = _Job(question, asyncio.get_running_loop())
+        job = Job(question, asyncio.get_running_loop())
         self._given.put(job, self.running)
         try:
             answered: T = await job.answered
@@ -78,83 +76,3 @@ class Turns:
     def close(self) -> None:
         """Ask nothing more. What runs comes to its end."""
         self._given.close()
-
-
-class _Job:
-    """A question on its way to a thread and back. answered: what came of it, for the event loop."""
-
-    __slots__ = ("_has_ended", "_over", "answered", "loop", "question")
-
-    def __init__(self, question: Callable[[], Any], loop: asyncio.AbstractEventLoop) -> None:
-        self.question, self.loop = question, loop
-        self.answered: asyncio.Future[Any] = loop.create_future()
-        self._over: asyncio.Future[None] | None = None
-        self._has_ended = False
-
-    def end(self, answer: Any, error: BaseException | None) -> None:
-        """In the event loop: the thread is done with it."""
-        self._has_ended = True
-        if self._over is not None and not self._over.done():
-            self._over.set_result(None)
-        if self.answered.done():
-            return  # given up
-        if error is None:
-            self.answered.set_result(answer)
-        elif isinstance(error, StopIteration):  # which no future takes
-            self.answered.set_exception(RuntimeError("a question ended with StopIteration"))
-        else:
-            self.answered.set_exception(error)
-
-    async def is_over(self) -> None:
-        """Until the thread is done with it."""
-        if not self._has_ended:
-            self._over = self.loop.create_future()
-            await self._over
-
-
-class _Jobs:
-    """What threads are given to do. For the event loop alone, but for `_work`.
-
-    They wait at a pipe, and not at a lock: who writes to it lets go of the interpreter meanwhile, so that the
-    thread that wakes up has it at once.
-    """
-
-    def __init__(self) -> None:
-        self._jobs: deque[_Job] = deque()
-        self._heard, self._bell = os.pipe()
-        self._num_threads, self._leaving = 0, threading.Lock()
-
-    def put(self, job: _Job, num_running: int) -> None:
-        """Give one of the threads a job. num_running: jobs that are not done, with this one."""
-        if num_running > self._num_threads:
-            self._num_threads += 1
-            name = f"searchlib-asks-{self._num_threads}"
-            threading.Thread(target=self._work, name=name, daemon=True).start()
-        self._jobs.append(job)
-        os.write(self._bell, b"\0")
-
-    def close(self) -> None:
-        """Send the threads home, each when it is done. The last one closes the door."""
-        with self._leaving:
-            os.close(self._bell)
-            if not self._num_threads:
-                os.close(self._heard)
-
-    def _work(self) -> None:
-        """What a thread does."""
-        while os.read(self._heard, 1):
-            self._do(self._jobs.popleft())
-        with self._leaving:
-            self._num_threads -= 1
-            if not self._num_threads:
-                os.close(self._heard)
-
-    @staticmethod
-    def _do(job: _Job) -> None:
-        answer, error = None, None
-        try:
-            answer = job.question()
-        except BaseException as raised:  # it is raised where the question was asked
-            error = raised
-        with contextlib.suppress(RuntimeError):  # an event loop that is closed waits for nothing
-            job.loop.call_soon_threadsafe(job.end, answer, error)

@@ -129,6 +129,11 @@ _SAID: dict[str, tuple[str, str]] = {
     "text": ("Text", "Текст"),
     # Refusals.
     "wrong": ("This cannot be shown", "Это не удалось показать"),
+    "wrong_400": ("This cannot be searched for", "Так искать нельзя"),
+    "wrong_404": ("There is no such index", "Такого индекса нет"),
+    "wrong_409": ("The index cannot be used", "Индексом нельзя воспользоваться"),
+    "wrong_413": ("The answer is too large", "Ответ слишком велик"),
+    "wrong_500": ("The server failed", "Ошибка на сервере"),
     "bad_address": ("The address is not as it must be", "В адресе ошибка"),
     "bad_address_tip": (
         "This part of it cannot be: {said}. Pages are numbered from 1 to 1000.",
@@ -186,6 +191,7 @@ _UNITS = {
 }
 
 _FIELDS = {
+    "id": ("id", "Идентификатор"),
     "type": ("Type", "Тип"),
     "extension": ("Type", "Тип"),
     "file_extension": ("Type", "Тип"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from starlette.responses import Response
 
-from ..problems import ProblemError
+from ..problems import Problem, ProblemError
 from .address import Asked, search_address
 from .framing import frame, speaker_of
 from .rendering import page
@@ -23,14 +23,16 @@ def refused(call: Call, error: ProblemError) -> Response:
     problem, speaker = error.problem, speaker_of(call, asked)
     titles = {401: "key_needed", 403: "key_needed", 503: "busy", 429: "busy"}
     title = "bad_address" if wrong else titles.get(problem.status)
+    is_told_by_page = problem.title in speaker.t.values()
     names = [asked.index]
     if problem.status in (400, 404):
         names = list(call.catalogue)
     elif problem.status in (401, 403):
         names = []
     context = frame(call, asked, speaker, names) | {
-        "title": speaker.t[title] if title else problem.title,
+        "title": speaker.t[title] if title else _title(problem, speaker),
         "detail": _detail(title, wrong, problem.detail, speaker),
+        "language_of_detail": speaker.language if title or is_told_by_page else "en",
         "asks_for_key": problem.status in (401, 403),
         "key_was_wrong": problem.status == 401 and "authorization" in call.request.headers,
         "scope_wanted": call.operation.scope if problem.status == 403 else "",
@@ -42,6 +44,13 @@ def refused(call: Call, error: ProblemError) -> Response:
     }
     template = "refusal.html" if asked.partial else "refused.html"
     return page(template, context, problem.status, **(error.headers | {"Cache-Control": "no-store"}))
+
+
+def _title(problem: Problem, speaker: Speaker) -> str:
+    """What went wrong, in the language of the page: in English as the API has it, which says more."""
+    if speaker.language == "en" or problem.title in speaker.t.values():
+        return problem.title
+    return speaker.t.get(f"wrong_{problem.status}", speaker.t["wrong"])
 
 
 def _detail(title: str | None, wrong: list[str], detail: str, speaker: Speaker) -> str:
