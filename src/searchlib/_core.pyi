@@ -379,6 +379,9 @@ def character_facts(code_point: int) -> tuple[bool, bool, bool, bool, bool, bool
 
 # ---- what documents are about (bind_feedback.cpp)
 
+VECTOR_CHARS: Final[int]
+"""So many characters of a field's text have a part in a document's term vector."""
+
 class LemmaCounter:
     """Counts the first lemmas of documents, which the caller numbers below 2⁶⁴, and remembers what it read.
     One thread at a time."""
@@ -415,6 +418,14 @@ class Bo1:
         """(weight, lemma) of the best that `least` of the documents have. says_nothing: asked once of each.
 
         ValueError for a document that was not read."""
+
+class VectorReader:
+    """Has documents of a snapshot counted by their term vectors in these fields; one thread at a time."""
+
+    def __init__(self, counter: LemmaCounter, snapshot: Snapshot, fields: Sequence[int]) -> None: ...
+    def read(self, documents: Sequence[int], first: int) -> list[int]:
+        """Have each counted, its number in the snapshot added to `first`. Those that lack a vector are given
+        back, and are not counted."""
 
 # ---- translations (bind_translations.cpp)
 
@@ -479,9 +490,9 @@ class Column:
 
 # ---- segments (bind_segment.cpp)
 
-_FieldConfig: TypeAlias = tuple[str, Analyzer | Literal["fold"] | None, float, float, bool]
-"""A searched field: name, analyzer (None: keywords), BM25's k1 and b, and whether exact lengths are kept,
-because the text is not stored."""
+_FieldConfig: TypeAlias = tuple[str, Analyzer | Literal["fold"] | None, float, float, bool, bool]
+"""A searched field: name, analyzer (None: keywords), BM25's k1 and b, whether exact lengths are kept,
+because the text is not stored, and whether term vectors are."""
 
 _FieldValues: TypeAlias = str | bytes | list[str] | tuple[str, ...] | None
 """What one document has in one field; bytes: a text's UTF-8."""

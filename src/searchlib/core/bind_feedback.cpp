@@ -13,8 +13,10 @@
 #include "bind.hpp"
 #include "bind_checks.hpp"
 #include "bind_highlight.hpp"
+#include "build/term_vectors_writer.hpp"
 #include "highlight/beginnings.hpp"
 #include "search/bo1.hpp"
+#include "search/vector_reader.hpp"
 
 namespace nb = nanobind;
 
@@ -60,9 +62,26 @@ nb::list best_words(Bo1& bo1, const std::vector<uint64_t>& documents, uint32_t l
   return rows;
 }
 
+// Those that are to be read otherwise.
+std::vector<uint32_t> read_vectors(VectorReader& reader, const std::vector<uint32_t>& documents,
+                                   uint64_t first) {
+  std::vector<uint32_t> left;
+  for (const uint32_t doc : documents) {
+    if (!reader.read(doc, first + doc)) left.push_back(doc);
+  }
+  return left;
+}
+
+std::vector<size_t> checked_fields(std::vector<size_t> fields, const Snapshot& snapshot) {
+  if (fields.empty()) throw nb::value_error("the texts come from a field at least");
+  for (const size_t field : fields) checked_field(field, snapshot.num_fields());
+  return fields;
+}
+
 }  // namespace
 
 void bind_feedback(nb::module_& module) {
+  module.attr("VECTOR_CHARS") = kVectorChars;
   nb::class_<LemmaCounter>(module, "LemmaCounter")
       .def(nb::init<std::shared_ptr<const Analyzer>>(), nb::arg("analyzer"))
       .def("make_room", &LemmaCounter::make_room)
@@ -75,13 +94,20 @@ void bind_feedback(nb::module_& module) {
           "__init__",
           [](Bo1* self, std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot,
              std::vector<size_t> fields) {
-            if (fields.empty()) throw nb::value_error("the texts come from a field at least");
-            for (const size_t field : fields) checked_field(field, snapshot.num_fields());
-            new (self) Bo1(std::move(counter), snapshot, std::move(fields));
+            new (self) Bo1(std::move(counter), snapshot, checked_fields(std::move(fields), snapshot));
           },
           nb::keep_alive<1, 3>(), nb::arg("counter"), nb::arg("snapshot"), nb::arg("fields"))
       .def("best", best_words, nb::arg("documents"), nb::arg("least"), nb::arg("count"),
            nb::arg("says_nothing"));
+  nb::class_<VectorReader>(module, "VectorReader")
+      .def(
+          "__init__",
+          [](VectorReader* self, std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot,
+             std::vector<size_t> fields) {
+            new (self) VectorReader(std::move(counter), snapshot, checked_fields(std::move(fields), snapshot));
+          },
+          nb::keep_alive<1, 3>(), nb::arg("counter"), nb::arg("snapshot"), nb::arg("fields"))
+      .def("read", read_vectors, nb::arg("documents"), nb::arg("first"));
 }
 
 }  // namespace searchlib

@@ -1,7 +1,7 @@
 """expand="bo1": the best documents say which further words belong to a query. Loaded when it is asked for.
 
-A query's ten best documents are read again, as they are stored, and the words that they have in common join
-the query, each at a small weight of its own. What is searched then is a plan like others. How documents are
+A query's ten best documents are read again, by their term vectors or as they are stored, and the words that
+they have in common join the query, each at a small weight of its own. What is searched then is a plan like others. How documents are
 ranked is not known here.
 """
 
@@ -19,7 +19,16 @@ from ..errors import QueryError
 from ..forks import renew_locks_in_children
 from ..plan import Boost, Filtered, Max, Maybe, Or, Phrase, PlanNode, Word
 from .scope import FieldScope
-from .text_groups import MAX_KEPT_WORDS, TextGroup, documents_read, text_groups, word_of
+from .text_groups import (
+    MAX_KEPT_WORDS,
+    TextGroup,
+    documents_read,
+    has_endings,
+    is_stored,
+    is_vectored,
+    text_groups,
+    word_of,
+)
 
 if TYPE_CHECKING:
     from .marks import Plan
@@ -81,7 +90,7 @@ class Feedback:
     """Expands the queries of one snapshot that search the fields of one scope; to be kept, for it remembers
     what it read and how rare words are. Safe to share between threads.
 
-    Raises QueryError if none of the text fields that are searched is stored.
+    Raises QueryError if none of the text fields that are searched is stored or has term vectors.
     """
 
     def __init__(self, searcher: Pinned, scope: FieldScope) -> None:
@@ -89,12 +98,18 @@ class Feedback:
         self._texts = {scope.number(name) for name in searcher.schema.text_fields}
         names = scope.fields_of(None)
         self._groups = text_groups(searcher.schema, searcher.analyzers, names)
-        if not any(searcher.schema[name].stored for group in self._groups for name in group.fields):
+        fields = [searcher.schema[name] for group in self._groups for name in group.fields]
+        is_read = is_stored if any(map(is_stored, fields)) else is_vectored
+        if not any(map(is_read, fields)):
             raise QueryError(
                 f"expand reads the texts of the best documents again, and none of the text fields that are "
-                f"searched is stored ({', '.join(names)}); index one with stored=True, as it is by default"
+                f"searched is stored ({', '.join(names)}); index one with stored=True, as it is by default, "
+                f"or with term_vectors=True"
             )
-        self._readers = [_Reader(group, searcher, scope) for group in self._groups]
+        self._readers = [
+            _Reader(group, searcher, scope, [name for name in group.fields if is_read(searcher.schema[name])])
+            for group in self._groups
+        ]
 
     def expanded(self, plan: Plan, timeout: float | None, passes: _core.FilterPlan | None = None) -> Plan:
         """The plan with the words that its best documents have in common; as it is, if they have none.
@@ -137,6 +152,8 @@ class Feedback:
         """Count the words of these documents, but for those that were read before."""
         for reader in self._readers:
             reader.counter.make_room()
+        for reader in self._readers:
+            reader.read_vectors(docs)
         unread = [doc for doc in docs if not all(reader.knows(doc) for reader in self._readers)]
         if unread:
             found = documents_read(self._searcher, unread, self._groups)
@@ -147,13 +164,24 @@ class Feedback:
 class _Reader:
     """Counts the words of a snapshot's documents in the fields of one group, and weighs them."""
 
-    def __init__(self, group: TextGroup, searcher: Pinned, scope: FieldScope) -> None:
+    def __init__(self, group: TextGroup, searcher: Pinned, scope: FieldScope, fields: Sequence[str]) -> None:
+        """fields: whose texts count."""
         self.group, self.counter = group, _COUNTERS.of(group.analyzer)
         self.first = _COUNTERS.numbers()
         self._bo1 = _core.Bo1(self.counter, searcher.core, [scope.number(name) for name in group.fields])
+        self._vectors: _core.VectorReader | None = None
+        has_all = bool(fields) and all(is_vectored(searcher.schema[name]) for name in fields)
+        if has_all and not has_endings(searcher.schema):
+            numbers = [scope.number(name) for name in fields]
+            self._vectors = _core.VectorReader(self.counter, searcher.core, numbers)
 
     def knows(self, doc: int) -> bool:
         return self.counter.knows(self.first + doc)
+
+    def read_vectors(self, docs: Sequence[int]) -> None:
+        """Count the words of those that have term vectors."""
+        if self._vectors is not None:
+            self._vectors.read([doc for doc in docs if not self.knows(doc)], self.first)
 
     def best(self, docs: Sequence[int]) -> list[tuple[float, str, TextGroup]]:
         """The best words of documents that were read."""

@@ -40,6 +40,10 @@ class LemmaCounter {
   // Counts the texts of a document. Several tokens of one place (an abbreviation and what it stands for) count
   // once, by the first.
   void read(uint64_t document, std::span<const std::string_view> texts, const Resolve& resolve);
+  // In place of read(), for who knows the lemmas of a document: each with its places, and then the end.
+  uint32_t number_of(std::string_view lemma) { return lemmas_.find_or_add(lemma); }
+  void add(uint32_t lemma, uint32_t places);  // places > 0
+  void end_document(uint64_t document);
   // The first lemmas that `least` of the documents have, which were read: those with the most places first.
   std::vector<CountedLemma> common(std::span<const uint64_t> documents, uint32_t least);
 
