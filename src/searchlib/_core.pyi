@@ -409,23 +409,20 @@ class LemmaCounter:
 
 class Bo1:
     """Weighs the words of documents that a counter has read, by the model Bo1, for one snapshot; one thread
-    at a time. fields: those that the texts come from."""
+    at a time. fields: those that the texts come from. vectors: those whose term vectors say all that a text would."""
 
-    def __init__(self, counter: LemmaCounter, snapshot: Snapshot, fields: Sequence[int]) -> None: ...
+    def __init__(
+        self, counter: LemmaCounter, snapshot: Snapshot, fields: Sequence[int], vectors: Sequence[int] = []
+    ) -> None: ...
+    def unread(self, documents: Sequence[int], first: int) -> list[int]:
+        """Those of the snapshot's documents that the counter has not read, nor can by their vectors: it knows
+        each by its number added to `first`."""
     def best(
         self, documents: Sequence[int], least: int, count: int, says_nothing: Callable[[str], bool]
     ) -> list[tuple[float, str]]:
         """(weight, lemma) of the best that `least` of the documents have. says_nothing: asked once of each.
 
         ValueError for a document that was not read."""
-
-class VectorReader:
-    """Has documents of a snapshot counted by their term vectors in these fields; one thread at a time."""
-
-    def __init__(self, counter: LemmaCounter, snapshot: Snapshot, fields: Sequence[int]) -> None: ...
-    def read(self, documents: Sequence[int], first: int) -> list[int]:
-        """Have each counted, its number in the snapshot added to `first`. Those that lack a vector are given
-        back, and are not counted."""
 
 # ---- translations (bind_translations.cpp)
 

@@ -152,9 +152,7 @@ class Feedback:
         """Count the words of these documents, but for those that were read before."""
         for reader in self._readers:
             reader.counter.make_room()
-        for reader in self._readers:
-            reader.read_vectors(docs)
-        unread = [doc for doc in docs if not all(reader.knows(doc) for reader in self._readers)]
+        unread = sorted({doc for reader in self._readers for doc in reader.unread(docs)})
         if unread:
             found = documents_read(self._searcher, unread, self._groups)
             for reader, texts in zip(self._readers, found, strict=True):
@@ -168,20 +166,15 @@ class _Reader:
         """fields: whose texts count."""
         self.group, self.counter = group, _COUNTERS.of(group.analyzer)
         self.first = _COUNTERS.numbers()
-        self._bo1 = _core.Bo1(self.counter, searcher.core, [scope.number(name) for name in group.fields])
-        self._vectors: _core.VectorReader | None = None
-        has_all = bool(fields) and all(is_vectored(searcher.schema[name]) for name in fields)
-        if has_all and not has_endings(searcher.schema):
-            numbers = [scope.number(name) for name in fields]
-            self._vectors = _core.VectorReader(self.counter, searcher.core, numbers)
+        all_have = all(is_vectored(searcher.schema[name]) for name in fields)
+        vectors = fields if all_have and not has_endings(searcher.schema) else ()
+        self._bo1 = _core.Bo1(
+            self.counter, searcher.core, list(map(scope.number, group.fields)), list(map(scope.number, vectors))
+        )
 
-    def knows(self, doc: int) -> bool:
-        return self.counter.knows(self.first + doc)
-
-    def read_vectors(self, docs: Sequence[int]) -> None:
-        """Count the words of those that have term vectors."""
-        if self._vectors is not None:
-            self._vectors.read([doc for doc in docs if not self.knows(doc)], self.first)
+    def unread(self, docs: Sequence[int]) -> list[int]:
+        """Those whose texts have to be read; the others were, or are now, by their term vectors."""
+        return self._bo1.unread(docs, self.first)
 
     def best(self, docs: Sequence[int]) -> list[tuple[float, str, TextGroup]]:
         """The best words of documents that were read."""

@@ -51,11 +51,11 @@ void LemmaCounter::add(uint32_t lemma, uint32_t places) {
   sums_[lemma].places += places;
 }
 
-void LemmaCounter::scan_texts(std::span<const std::string_view> texts, const Resolve& resolve) {
-  for (const std::string_view text : texts) {
+void LemmaCounter::scan_texts(std::span<const Beginning> texts, const Resolve& resolve) {
+  for (const auto& [text, end] : texts) {
     DistinctPlaces places;
     scan(text, 0, analyzer_->rules(), [&](const RawToken& token) {
-      if (!places.is_new(token)) return;
+      if (token.end > end || !places.is_new(token)) return;
       const std::string_view raw = token.raw(text);
       const uint32_t hash = tokens_.hash(raw);
       tokens_.prefetch_slot(hash);
@@ -66,7 +66,7 @@ void LemmaCounter::scan_texts(std::span<const std::string_view> texts, const Res
   }
 }
 
-void LemmaCounter::read(uint64_t document, std::span<const std::string_view> texts, const Resolve& resolve) {
+void LemmaCounter::read(uint64_t document, std::span<const Beginning> texts, const Resolve& resolve) {
   try {
     scan_texts(texts, resolve);
   } catch (...) {  // of resolve: a token is without its lemma

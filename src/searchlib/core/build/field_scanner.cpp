@@ -4,7 +4,7 @@
 #include <span>
 
 #include "errors.hpp"
-#include "text/known_utf8.hpp"
+#include "text/beginning.hpp"
 #include "text/scanner.hpp"
 
 namespace searchlib {
@@ -82,7 +82,7 @@ void FieldScanner::add_value(std::string_view utf8) {
                 is_of_vector && places.is_new(token));
   });
   resolve_pending();
-  if (config_->keeps_vectors && !is_of_vector) add_beginning(utf8::first_chars(utf8, vector_chars_));
+  if (config_->keeps_vectors && !is_of_vector) add_beginning(beginning_of(utf8, vector_chars_));
   vector_chars_ -= std::min(vector_chars_, num_chars);
   next_position_ = scanned.next_position;
   current_length_ += scanned.num_words;
@@ -106,11 +106,12 @@ void FieldScanner::resolve_pending() {
   num_pending_ = 0;
 }
 
-// Of a text whose end has no part in the vector: where it is cut, words may be others.
-void FieldScanner::add_beginning(std::string_view utf8) {
+// Of a text whose end has no part in the vector. It is scanned by itself: where it is cut, words may be others.
+void FieldScanner::add_beginning(const Beginning& beginning) {
   DistinctPlaces places;
-  scan(utf8, 0, config_->analyzer->rules(), [&](const RawToken& token) {
-    if (places.is_new(token)) vector_words_.push_back(words_.find_or_add(token.raw(utf8)));
+  scan(beginning.text, 0, config_->analyzer->rules(), [&](const RawToken& token) {
+    if (token.end <= beginning.end && places.is_new(token))
+      vector_words_.push_back(words_.find_or_add(token.raw(beginning.text)));
   });
 }
 

@@ -14,6 +14,7 @@
 #include "build/field_lexicon.hpp"
 #include "build/term_vectors_writer.hpp"
 #include "bytes/string_table.hpp"
+#include "text/beginning.hpp"
 
 namespace searchlib {
 
@@ -49,7 +50,7 @@ class FieldScanner {
   static constexpr size_t kBlock = 64;  // so many words are analysed together
 
   void add_pending(std::string_view raw, const WordHead& head, uint32_t position, bool is_of_vector);
-  void add_beginning(std::string_view utf8);
+  void add_beginning(const Beginning& beginning);
   void resolve_pending();
   void analyse_some();
   void analyse_words(uint32_t begin, uint32_t end);

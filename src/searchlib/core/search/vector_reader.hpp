@@ -21,6 +21,7 @@ class VectorReader {
   VectorReader(const VectorReader&) = delete;
   VectorReader& operator=(const VectorReader&) = delete;
 
+  bool has_fields() const { return !fields_.empty(); }
   // Counts a document of the snapshot, by the number that the counter is to know it by. False: a field has a value but
   // no vector of it, and nothing is counted.
   bool read(uint32_t doc, uint64_t number);
