@@ -618,6 +618,15 @@ class Plan:
         dfs: how many documents hold the lemma in the field, of all lemmas of its words and phrases that are
         not in a filter, where the snapshot is one of several that are searched together."""
 
+class WeightedWords:
+    """Words that a query is expanded by, as search/expanded_words.py has them; immutable."""
+
+    def __init__(
+        self, rows: list[tuple[float, str, int]], fields: Sequence[Sequence[tuple[int, float]]]
+    ) -> None:
+        """rows: of each its factor, its lemma, and which of `fields` it is looked for in; of these each is
+        (number, weight), as a WordField's. IndexError."""
+
 class FilterPlan:
     """The plan of what a filter lets through, read once for many searches; immutable, thread-safe."""
 

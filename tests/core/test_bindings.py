@@ -278,7 +278,7 @@ def test_deletes_of_another_segment(segment):
             _core.merge([(segment, wrong)], config(), Parts())
         with pytest.raises(ValueError, match="another segment"):
             _core.Deleter(segment, [None, None]).remove(wrong, 0, ["", ""])
-    for fields in (config()[:1], [*config(), ("more", None, 1.2, 0.0, False)]):
+    for fields in (config()[:1], [*config(), ("more", None, 1.2, 0.0, False, False)]):
         with pytest.raises(ValueError, match="number of fields"):
             _core.merge([(segment, None)], fields, Parts())
         with pytest.raises(ValueError, match="number of fields"):

@@ -18,6 +18,7 @@ from ..analysis.analyzer import Analyzer
 from ..errors import QueryError
 from ..forks import renew_locks_in_children
 from ..plan import Boost, Filtered, Max, Maybe, Or, Phrase, PlanNode, Word
+from .expanded_words import ExpandedOr, ExpandedWords, WeightedLemma
 from .scope import FieldScope
 from .text_groups import (
     MAX_KEPT_WORDS,
@@ -27,7 +28,6 @@ from .text_groups import (
     is_stored,
     is_vectored,
     text_groups,
-    word_of,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from .pinned import Pinned
 
 NUM_DOCUMENTS = 10
+NUM_GUESSED = 20
+"""Documents of the first search that are thought to be the second one's best: a guess that costs little, and
+saves it a sixth of its time."""
+
 NUM_WORDS = 20
 BETA = 0.2
 """The weight of the best expanded word, where a word of the query has 1."""
@@ -42,7 +46,6 @@ BETA = 0.2
 MIN_DOCUMENTS = 2
 """A word that fewer of the documents have is one document's, and not the subject's."""
 
-REASON = "expanded word"
 EXPANSIONS = ("bo1",)
 
 
@@ -129,8 +132,8 @@ class Feedback:
         passes: a filter, which the best documents must pass. Raises SearchTimeout.
         """
         core = plan.core if passes is None else Filtered(plan.core, passes)
-        found = self._searcher.core.search(core, NUM_DOCUMENTS, timeout=timeout)
-        docs = sorted(doc for _, doc in found)  # neighbours are stored in one block
+        found = self._searcher.core.search(core, NUM_GUESSED, timeout=timeout)
+        docs = sorted(doc for _, doc in found[:NUM_DOCUMENTS])  # neighbours are stored in one block
         if len(docs) < MIN_DOCUMENTS:
             return plan
         with _COUNTERS.lock:  # what was read must not be forgotten before it is counted
@@ -140,13 +143,11 @@ class Feedback:
         best = weighed[:NUM_WORDS]
         if not best:
             return plan
-        expanded: list[tuple[str, float, PlanNode]] = [
-            (lemma, BETA * (weight / best[0][0]), word_of(self._scope, lemma, group))
-            for weight, lemma, group in best
-        ]
-        words = [Boost(factor, word, REASON) for _, factor, word in expanded]
-        core = _joined(plan.core, words, self._texts)
-        return plan._replace(core=core, asked=plan.core, expanded=expanded, guessed=docs)
+        most = best[0][0]
+        words = [WeightedLemma(BETA * (weight / most), lemma, group) for weight, lemma, group in best]
+        expanded = ExpandedWords(self._scope, words, self._groups)
+        core = _joined(plan.core, expanded, self._texts)
+        return plan._replace(core=core, asked=plan.core, expanded=expanded, guessed=[doc for _, doc in found])
 
     def _read(self, docs: Sequence[int]) -> None:
         """Count the words of these documents, but for those that were read before."""
@@ -166,6 +167,7 @@ class _Reader:
         """fields: whose texts count."""
         self.group, self.counter = group, _COUNTERS.of(group.analyzer)
         self.first = _COUNTERS.numbers()
+        self._says_nothing = group.says_nothing()
         all_have = all(is_vectored(searcher.schema[name]) for name in fields)
         vectors = fields if all_have and not has_endings(searcher.schema) else ()
         self._bo1 = _core.Bo1(
@@ -181,19 +183,19 @@ class _Reader:
         numbers = [self.first + doc for doc in docs]
         if len(self.group.words) > MAX_KEPT_WORDS:
             self.group.words.clear()
-        best = self._bo1.best(numbers, MIN_DOCUMENTS, NUM_WORDS, self.group.says_nothing)
+        best = self._bo1.best(numbers, MIN_DOCUMENTS, NUM_WORDS, self._says_nothing)
         return [(weight, lemma, self.group) for weight, lemma in best]
 
 
-def _joined(core: PlanNode, words: Sequence[PlanNode], texts: Container[int]) -> PlanNode:
+def _joined(core: PlanNode, words: ExpandedWords, texts: Container[int]) -> PlanNode:
     """The plan and the words: of any words, they find documents, too; where more was asked for (all of
     several, a phrase, a value), they only rank what it finds. texts: the numbers of the text fields.
     """
     if isinstance(core, Or):
-        return Or([*core.children, *words])
+        return ExpandedOr(core.children, words)
     if isinstance(core, Maybe) and isinstance(core.children[0], Or) and _are_phrases(core.children[1]):
         return Maybe(_joined(core.children[0], words, texts), core.children[1])  # and neighbours among them
-    return Or([core, *words]) if _are_words(core, texts) else Maybe(core, Or(words))
+    return ExpandedOr([core], words) if _are_words(core, texts) else Maybe(core, ExpandedOr([], words))
 
 
 def _are_words(node: PlanNode, texts: Container[int]) -> bool:

@@ -4,7 +4,7 @@ is about (feedback.py, more_like.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,14 +40,22 @@ class TextGroup(NamedTuple):
         """The lemma that counts, of a form that the core has declined."""
         return self.analyzer.resolve([form])[0][0]
 
-    def says_nothing(self, lemma: str) -> bool:
-        """Whether it is a function word, or has a digit."""
-        return _says_nothing(lemma, self.analyzer.languages)
+    def weights(self, scope: FieldScope) -> list[tuple[int, float]]:
+        """Of each field its number and how much a place in it counts."""
+        return [(scope.number(name), scope.weight(name)) for name in self.fields]
+
+    def says_nothing(self) -> Callable[[str], bool]:
+        """Tells of a lemma whether it is a function word, or has a digit."""
+        return _says_nothing(frozenset(self.analyzer.languages))
 
 
-@lru_cache(MAX_KEPT_WORDS)
-def _says_nothing(lemma: str, languages: tuple[str, ...]) -> bool:
-    return any(map(str.isdigit, lemma)) or (bool(languages) and is_stopword(lemma, frozenset(languages)))
+@lru_cache(8)
+def _says_nothing(languages: frozenset[str]) -> Callable[[str], bool]:
+    @lru_cache(MAX_KEPT_WORDS)
+    def says_nothing(lemma: str) -> bool:
+        return any(map(str.isdigit, lemma)) or (bool(languages) and is_stopword(lemma, languages))
+
+    return says_nothing  # nothing of Python's own runs for a lemma that is known
 
 
 def word_of(scope: FieldScope, lemma: str, group: TextGroup) -> PlanNode:
