@@ -47,8 +47,10 @@ void TermVectorsWriter::add(std::span<const Term> terms) {
   const auto count = static_cast<uint32_t>(sorted_.size());
   uint64_t num_bits = gamma_bits(count + 1);
   uint32_t before = UINT32_MAX;
-  for (const auto& [rank, tf] : sorted_)
+  for (const auto& [rank, tf] : sorted_) {
+    if (rank == before) throw CorruptIndexError("a term vector names a word twice");
     num_bits += gamma_bits(rank - std::exchange(before, rank)) + gamma_bits(tf);
+  }
   const uint64_t length = (num_bits + 7) / 8;
   if (length >= kNoVector) return add_none();
   end_document(static_cast<uint16_t>(length));
