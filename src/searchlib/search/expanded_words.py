@@ -7,7 +7,7 @@ Most expanded queries are searched and never explained. How words are chosen is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from .. import _core
 from ..plan import Boost, Or, PlanNode
@@ -19,23 +19,16 @@ if TYPE_CHECKING:
 REASON = "expanded word"
 
 
-class WeightedLemma(NamedTuple):
-    """A lemma that was added, and the factor of its score."""
-
-    factor: float
-    lemma: str
-    group: TextGroup
-
-
 class ExpandedWords(Sequence[tuple[str, float, PlanNode]]):
     """As Plan.expanded has them: each lemma with its factor and its plan."""
 
-    def __init__(self, scope: FieldScope, words: Sequence[WeightedLemma], groups: Sequence[TextGroup]) -> None:
-        self._scope, self._words = scope, words
+    def __init__(
+        self, scope: FieldScope, words: list[tuple[float, str, int]], groups: Sequence[TextGroup]
+    ) -> None:
+        """words: of each the factor of its score, the lemma, and which of the groups has it."""
+        self._scope, self._words, self._groups = scope, words, groups
         self._made: list[tuple[str, float, PlanNode]] | None = None
-        places = {id(group): place for place, group in enumerate(groups)}
-        rows = [(factor, lemma, places[id(group)]) for factor, lemma, group in words]
-        self.core = _core.WeightedWords(rows, [group.weights(scope) for group in groups])
+        self.core = _core.WeightedWords(words, [group.weights(scope) for group in groups])
 
     def __len__(self) -> int:
         return len(self._words)
@@ -47,7 +40,8 @@ class ExpandedWords(Sequence[tuple[str, float, PlanNode]]):
     def __getitem__(self, at: int | slice) -> Any:
         if self._made is None:
             self._made = [
-                (lemma, factor, word_of(self._scope, lemma, group)) for factor, lemma, group in self._words
+                (lemma, factor, word_of(self._scope, lemma, self._groups[place]))
+                for factor, lemma, place in self._words
             ]
         return self._made[at]
 

@@ -18,7 +18,7 @@ from ..analysis.analyzer import Analyzer
 from ..errors import QueryError
 from ..forks import renew_locks_in_children
 from ..plan import Boost, Filtered, Max, Maybe, Or, Phrase, PlanNode, Word
-from .expanded_words import ExpandedOr, ExpandedWords, WeightedLemma
+from .expanded_words import ExpandedOr, ExpandedWords
 from .scope import FieldScope
 from .text_groups import (
     MAX_KEPT_WORDS,
@@ -138,13 +138,17 @@ class Feedback:
             return plan
         with _COUNTERS.lock:  # what was read must not be forgotten before it is counted
             self._read(docs)
-            weighed = [found for reader in self._readers for found in reader.best(docs)]
+            weighed = [
+                (weight, lemma, place)
+                for place, reader in enumerate(self._readers)
+                for weight, lemma in reader.best(docs)
+            ]
         weighed.sort(key=lambda found: (-found[0], found[1]))
         best = weighed[:NUM_WORDS]
         if not best:
             return plan
         most = best[0][0]
-        words = [WeightedLemma(BETA * (weight / most), lemma, group) for weight, lemma, group in best]
+        words = [(BETA * (weight / most), lemma, place) for weight, lemma, place in best]
         expanded = ExpandedWords(self._scope, words, self._groups)
         core = _joined(plan.core, expanded, self._texts)
         return plan._replace(core=core, asked=plan.core, expanded=expanded, guessed=[doc for _, doc in found])
@@ -178,13 +182,12 @@ class _Reader:
         """Those whose texts have to be read; the others were, or are now, by their term vectors."""
         return self._bo1.unread(docs, self.first)
 
-    def best(self, docs: Sequence[int]) -> list[tuple[float, str, TextGroup]]:
-        """The best words of documents that were read."""
+    def best(self, docs: Sequence[int]) -> list[tuple[float, str]]:
+        """The best words of documents that were read, with their weights."""
         numbers = [self.first + doc for doc in docs]
         if len(self.group.words) > MAX_KEPT_WORDS:
             self.group.words.clear()
-        best = self._bo1.best(numbers, MIN_DOCUMENTS, NUM_WORDS, self._says_nothing)
-        return [(weight, lemma, self.group) for weight, lemma in best]
+        return self._bo1.best(numbers, MIN_DOCUMENTS, NUM_WORDS, self._says_nothing)
 
 
 def _joined(core: PlanNode, words: ExpandedWords, texts: Container[int]) -> PlanNode:
