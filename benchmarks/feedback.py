@@ -1,11 +1,11 @@
 """What expand="bo1" costs: the same queries with it and without, taking turns.
 
-`python -m benchmarks feedback` prints, for questions and for short queries, by stored texts and by term vectors, the
-median time from the string to the hits; of expansion where the best documents were read before, as queries come of which none was asked
-before, by an index that was just opened, where it knows nothing of any document nor of any word's rarity, and
-where no text was ever read, so that each token is analysed; term vectors spare both. What they cost is said
-before the table. The texts are those of $SEARCHLIB_DATA/text.
-A question is six to twelve words of a text that stand side by side; a short query is one or two of its words.
+`python -m benchmarks feedback` prints, for questions and for short queries, by stored texts and by term
+vectors, the median time from the string to the hits; of expansion where the best documents were read before,
+as queries come of which none was asked before, by an index that was just opened, where it knows nothing of
+any document nor of any word's rarity, and where no text was ever read, so that each token is analysed. What
+term vectors cost is said before the table. The texts are those of $SEARCHLIB_DATA/text. A question is six to
+twelve words of a text that stand side by side; a short query is one or two of its words.
 """
 
 from __future__ import annotations

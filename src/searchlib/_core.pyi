@@ -409,7 +409,8 @@ class LemmaCounter:
 
 class Bo1:
     """Weighs the words of documents that a counter has read, by the model Bo1, for one snapshot; one thread
-    at a time. fields: those that the texts come from. vectors: those whose term vectors say all that a text would."""
+    at a time. fields: those that the texts come from. vectors: those whose term vectors say all that a text
+    would."""
 
     def __init__(
         self, counter: LemmaCounter, snapshot: Snapshot, fields: Sequence[int], vectors: Sequence[int] = []

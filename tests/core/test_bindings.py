@@ -302,7 +302,9 @@ def test_none_is_no_segment(segment):
 
 
 def test_a_builder_wants_its_steps_in_order():
-    builder = _core.SegmentBuilder([("body", _core.Analyzer(python_scripts=["latin"]), 1.2, 0.75, False, False)])
+    builder = _core.SegmentBuilder(
+        [("body", _core.Analyzer(python_scripts=["latin"]), 1.2, 0.75, False, False)]
+    )
     builder.add(0, ["1"], [["слово word"]])
     with pytest.raises(ValueError, match="before write"):
         builder.write(Parts())

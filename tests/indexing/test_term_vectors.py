@@ -1,4 +1,4 @@
-"""Term vectors: they say what the stored text says, in any segment, and where they cannot the text is read."""
+"""Term vectors: they say what the stored text says, in any segment; where they cannot, the text is read."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def made(documents: Sequence[dict[str, Any]], cut: int = 0, vectors: bool = True
     )
     with index.writer() as writer:
         for number, document in enumerate(documents):
-            writer.add({"id": str(number), **{key: value for key, value in document.items() if value is not None}})
+            writer.add(
+                {"id": str(number), **{key: value for key, value in document.items() if value is not None}}
+            )
             if cut and number % cut == cut - 1:
                 writer.commit(merge=False)
     index.refresh()

@@ -164,7 +164,7 @@ void read_forms(nb::handle item, PlanNode& node) {
 
 // Whether an OR is one with WeightedWords.
 bool is_expanded(nb::handle item) {
-  static PyObject* const name = PyUnicode_InternFromString(PlanNode::kExpanded);
+  static PyObject* const name = PyUnicode_InternFromString("expanded");
   return attributes().kind.of(item).ptr() == name;
 }
 

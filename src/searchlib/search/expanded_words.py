@@ -1,5 +1,5 @@
-"""The words that a query is expanded by, in its plan: the core reads them as they are, and nodes are made of them
-where somebody looks at the plan.
+"""The words that a query is expanded by, in its plan: the core reads them as they are, and nodes are made of
+them where somebody looks at the plan.
 
 Most expanded queries are searched and never explained. How words are chosen is not known here.
 """

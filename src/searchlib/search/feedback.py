@@ -1,8 +1,8 @@
 """expand="bo1": the best documents say which further words belong to a query. Loaded when it is asked for.
 
 A query's ten best documents are read again, by their term vectors or as they are stored, and the words that
-they have in common join the query, each at a small weight of its own. What is searched then is a plan like others. How documents are
-ranked is not known here.
+they have in common join the query, each at a small weight of its own. What is searched then is a plan like
+others. How documents are ranked is not known here.
 """
 
 from __future__ import annotations
@@ -175,7 +175,10 @@ class _Reader:
         all_have = all(is_vectored(searcher.schema[name]) for name in fields)
         vectors = fields if all_have and not has_endings(searcher.schema) else ()
         self._bo1 = _core.Bo1(
-            self.counter, searcher.core, list(map(scope.number, group.fields)), list(map(scope.number, vectors))
+            self.counter,
+            searcher.core,
+            list(map(scope.number, group.fields)),
+            list(map(scope.number, vectors)),
         )
 
     def unread(self, docs: Sequence[int]) -> list[int]:

@@ -71,8 +71,8 @@ class FieldScanner {
   std::array<Pending, kBatch>
       pending_;  // the first num_pending_: tokens whose look-up has been announced to the cache
   size_t num_pending_ = 0;
-  std::unique_ptr<TokenBatch> batch_;  // that is being scanned
-  std::vector<BufferedToken> tokens_;  // of that batch, or of the one that name_forms() will be given
+  std::unique_ptr<TokenBatch> batch_;   // that is being scanned
+  std::vector<BufferedToken> tokens_;   // of that batch, or of the one that name_forms() will be given
   std::vector<uint32_t> vector_words_;  // of that batch: the numbers of the words that count in vectors
   std::vector<FormUse> uses_;
   uint32_t num_forms_ = 0;      // more than any in form_of_, since words were forgotten

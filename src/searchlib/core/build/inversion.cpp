@@ -331,7 +331,8 @@ class FieldInversion {
       if (read(forms)) writer.count(terms);
     });
     writer.rank_terms();
-    for_each_vector([&](std::span<const uint32_t> forms) { read(forms) ? writer.add(terms) : writer.add_none(); });
+    for_each_vector(
+        [&](std::span<const uint32_t> forms) { read(forms) ? writer.add(terms) : writer.add_none(); });
     return writer.finish();
   }
 

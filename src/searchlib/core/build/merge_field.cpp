@@ -230,8 +230,8 @@ void FieldMerge::write_task(const Task& task, FieldPartsWriter& writer) {
 Bytes FieldMerge::vectors() const {
   std::vector<std::vector<uint32_t>> numbers;
   for (size_t i = 0; i < sources_.size(); ++i) numbers.push_back(numbers_of_ranks(i));
-  const auto num_words = static_cast<uint32_t>(
-      std::count_if(words_.begin(), words_.end(), [](const Joined& word) { return word.number != kDropped; }));
+  const auto num_words = static_cast<uint32_t>(std::count_if(
+      words_.begin(), words_.end(), [](const Joined& word) { return word.number != kDropped; }));
   TermVectorsWriter writer(num_words);
   std::vector<TermVectors::Entry> entries;
   std::vector<TermVectorsWriter::Term> terms;
@@ -256,7 +256,8 @@ Bytes FieldMerge::vectors() const {
     if (read(source, doc)) writer.count(terms);
   });
   writer.rank_terms();
-  for_each_doc([&](size_t source, uint32_t doc) { read(source, doc) ? writer.add(terms) : writer.add_none(); });
+  for_each_doc(
+      [&](size_t source, uint32_t doc) { read(source, doc) ? writer.add(terms) : writer.add_none(); });
   return writer.finish();
 }
 

@@ -41,9 +41,9 @@ void TermVectorsWriter::rank_terms() {
 void TermVectorsWriter::add(std::span<const Term> terms) {
   sorted_.clear();
   for (const Term& term : terms) sorted_.push_back({ranks_[term.word], term.tf});
-  std::sort(sorted_.begin(), sorted_.end(), [](const TermVectors::Entry& left, const TermVectors::Entry& right) {
-    return left.rank < right.rank;
-  });
+  std::sort(
+      sorted_.begin(), sorted_.end(),
+      [](const TermVectors::Entry& left, const TermVectors::Entry& right) { return left.rank < right.rank; });
   const auto count = static_cast<uint32_t>(sorted_.size());
   uint64_t num_bits = gamma_bits(count + 1);
   uint32_t before = UINT32_MAX;

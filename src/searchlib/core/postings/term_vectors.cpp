@@ -67,9 +67,11 @@ bool TermVectors::read(uint32_t doc, std::vector<Entry>& entries) const {
   entries.clear();
   if (doc >= num_docs_) return false;
   const uint32_t first = doc / kDocsOfOffset * kDocsOfOffset, count = doc - first;
-  const uint8_t* const lengths =
-      buffer_->touch(lengths_at_ + uint64_t{first} * sizeof(uint16_t), (uint64_t{count} + 1) * sizeof(uint16_t));
-  const auto length_of = [&](uint32_t i) { return load_fixed<uint16_t>(lengths + size_t{i} * sizeof(uint16_t)); };
+  const uint8_t* const lengths = buffer_->touch(lengths_at_ + uint64_t{first} * sizeof(uint16_t),
+                                                (uint64_t{count} + 1) * sizeof(uint16_t));
+  const auto length_of = [&](uint32_t i) {
+    return load_fixed<uint16_t>(lengths + size_t{i} * sizeof(uint16_t));
+  };
   const uint16_t length = length_of(count);
   if (length == kNoVector) return false;
   uint64_t begin = load_fixed<uint64_t>(

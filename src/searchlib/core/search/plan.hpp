@@ -94,12 +94,10 @@ struct PlanNode {
   };
 
   // Their names in searchlib/plan.py.
-  // An OR whose last alternatives are WeightedWords.
-  static constexpr const char* kExpanded = "expanded";
   static constexpr std::pair<const char*, Kind> kNames[] = {
       {"word", Kind::kWord},
       {"or", Kind::kOr},
-      {kExpanded, Kind::kOr},
+      {"expanded", Kind::kOr},  // whose last alternatives are WeightedWords
       {"and", Kind::kAnd},
       {"phrase", Kind::kPhrase},
       {"boost", Kind::kBoost},

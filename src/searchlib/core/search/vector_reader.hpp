@@ -49,8 +49,8 @@ class VectorReader {
   std::shared_ptr<LemmaCounter> counter_;
   const Snapshot& snapshot_;
   std::vector<size_t> fields_;
-  std::vector<Lemmas> lemmas_;  // by segment, and there by field
-  uint64_t generation_ = 0;     // of the counter's numbers
+  std::vector<Lemmas> lemmas_;                            // by segment, and there by field
+  uint64_t generation_ = 0;                               // of the counter's numbers
   std::vector<std::vector<TermVectors::Entry>> entries_;  // of the document at hand, by field
 };
 
