@@ -117,7 +117,7 @@ class Victim:
                     text = hit.text(name)
                     assert all(0 <= start < end <= len(text) for start, end, _ in hit.spans(name))
         for fields in (["body"], ["title", "body"]):
-            answers.append(list(searcher.search("лес", 5, fields, expand="bo1").expanded.items()))
+            answers.append(list(searcher.search("лес", 5, fields=fields, expand="bo1").expanded.items()))
         for query in ("*:*", "лес"):
             facets = searcher.search(query, 3, sort="-year", facets=FACETS).facets
             answers.append([(name, list(facet)) for name, facet in facets.items()])
