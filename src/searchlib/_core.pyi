@@ -391,6 +391,9 @@ def character_facts(code_point: int) -> tuple[bool, bool, bool, bool, bool, bool
 
 # ---- what documents are about (bind_feedback.cpp)
 
+VECTOR_CHARS: Final[int]
+"""So many characters of a field's text have a part in a document's term vector."""
+
 class LemmaCounter:
     """Counts the first lemmas of documents, which the caller numbers below 2⁶⁴, and remembers what it read.
     One thread at a time."""
@@ -418,9 +421,15 @@ class LemmaCounter:
 
 class Bo1:
     """Weighs the words of documents that a counter has read, by the model Bo1, for one snapshot; one thread
-    at a time. fields: those that the texts come from."""
+    at a time. fields: those that the texts come from. vectors: those whose term vectors say all that a text
+    would."""
 
-    def __init__(self, counter: LemmaCounter, snapshot: Snapshot, fields: Sequence[int]) -> None: ...
+    def __init__(
+        self, counter: LemmaCounter, snapshot: Snapshot, fields: Sequence[int], vectors: Sequence[int] = []
+    ) -> None: ...
+    def unread(self, documents: Sequence[int], first: int) -> list[int]:
+        """Those of the snapshot's documents that the counter has not read, nor can by their vectors: it knows
+        each by its number added to `first`."""
     def best(
         self, documents: Sequence[int], least: int, count: int, says_nothing: Callable[[str], bool]
     ) -> list[tuple[float, str]]:
@@ -491,9 +500,9 @@ class Column:
 
 # ---- segments (bind_segment.cpp)
 
-_FieldConfig: TypeAlias = tuple[str, Analyzer | Literal["fold"] | None, float, float, bool]
-"""A searched field: name, analyzer (None: keywords), BM25's k1 and b, and whether exact lengths are kept,
-because the text is not stored."""
+_FieldConfig: TypeAlias = tuple[str, Analyzer | Literal["fold"] | None, float, float, bool, bool]
+"""A searched field: name, analyzer (None: keywords), BM25's k1 and b, whether exact lengths are kept,
+because the text is not stored, and whether term vectors are."""
 
 _FieldValues: TypeAlias = str | bytes | list[str] | tuple[str, ...] | None
 """What one document has in one field; bytes: a text's UTF-8."""
@@ -621,6 +630,15 @@ class Plan:
 
         dfs: how many documents hold the lemma in the field, of all lemmas of its words and phrases that are
         not in a filter, where the snapshot is one of several that are searched together."""
+
+class WeightedWords:
+    """Words that a query is expanded by, as search/expanded_words.py has them; immutable."""
+
+    def __init__(
+        self, rows: list[tuple[float, str, int]], fields: Sequence[Sequence[tuple[int, float]]]
+    ) -> None:
+        """rows: of each its factor, its lemma, and which of `fields` it is looked for in; of these each is
+        (number, weight), as a WordField's. IndexError."""
 
 class FilterPlan:
     """The plan of what a filter lets through, read once for many searches; immutable, thread-safe."""

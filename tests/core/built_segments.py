@@ -35,7 +35,7 @@ class Parts(dict[str, bytearray]):
 
 
 def config(k1: float = 1.2, b: float = 0.75) -> list[Any]:
-    return [("body", Analyzer(()).core, k1, b, False), ("tag", None, k1, b, False)]
+    return [("body", Analyzer(()).core, k1, b, False, False), ("tag", None, k1, b, False, False)]
 
 
 def built(num_docs: int) -> _core.Segment:
@@ -43,7 +43,7 @@ def built(num_docs: int) -> _core.Segment:
     return segment_of([[f"word w{n}", "x"] for n in range(num_docs)])
 
 
-TEXTS = [(name, Analyzer(()).core, 1.2, 0.75, False) for name in ("title", "body")]
+TEXTS = [(name, Analyzer(()).core, 1.2, 0.75, False, False) for name in ("title", "body")]
 """Two fields of text, for segment_of."""
 
 

@@ -24,8 +24,8 @@ from searchlib.storage.opened import OpenSegment
 from searchlib.storage.segment import CHUNK, SegmentFile
 
 SCHEMA = Schema(
-    title=Text(),
-    body=Text(),
+    title=Text(term_vectors=True),
+    body=Text(term_vectors=True),
     hidden=Text(languages=(), stored=False),
     tag=Keyword(),
     year=Number(),
@@ -116,6 +116,8 @@ class Victim:
                 for name in ("title", "body", "tag"):
                     text = hit.text(name)
                     assert all(0 <= start < end <= len(text) for start, end, _ in hit.spans(name))
+        for fields in (["body"], ["title", "body"]):
+            answers.append(list(searcher.search("лес", 5, fields=fields, expand="bo1").expanded.items()))
         for query in ("*:*", "лес"):
             facets = searcher.search(query, 3, sort="-year", facets=FACETS).facets
             answers.append([(name, list(facet)) for name, facet in facets.items()])

@@ -278,7 +278,7 @@ def test_deletes_of_another_segment(segment):
             _core.merge([(segment, wrong)], config(), Parts())
         with pytest.raises(ValueError, match="another segment"):
             _core.Deleter(segment, [None, None]).remove(wrong, 0, ["", ""])
-    for fields in (config()[:1], [*config(), ("more", None, 1.2, 0.0, False)]):
+    for fields in (config()[:1], [*config(), ("more", None, 1.2, 0.0, False, False)]):
         with pytest.raises(ValueError, match="number of fields"):
             _core.merge([(segment, None)], fields, Parts())
         with pytest.raises(ValueError, match="number of fields"):
@@ -302,7 +302,9 @@ def test_none_is_no_segment(segment):
 
 
 def test_a_builder_wants_its_steps_in_order():
-    builder = _core.SegmentBuilder([("body", _core.Analyzer(python_scripts=["latin"]), 1.2, 0.75, False)])
+    builder = _core.SegmentBuilder(
+        [("body", _core.Analyzer(python_scripts=["latin"]), 1.2, 0.75, False, False)]
+    )
     builder.add(0, ["1"], [["слово word"]])
     with pytest.raises(ValueError, match="before write"):
         builder.write(Parts())

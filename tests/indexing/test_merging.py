@@ -108,10 +108,10 @@ WORDS = [
 
 def schema(stored: bool) -> Schema:
     return Schema(
-        title=Text(boost=2.0, k1=0.9, stored=stored),
-        body=Text(k1=0.9, b=0.4, stored=stored),
+        title=Text(boost=2.0, k1=0.9, stored=stored, term_vectors=True),
+        body=Text(k1=0.9, b=0.4, stored=stored, term_vectors=True),
         plain=Text(languages=(), k1=0.9, stored=stored),
-        german=Text(languages=("de",), k1=0.9, stored=stored),
+        german=Text(languages=("de",), k1=0.9, stored=stored, term_vectors=True),
         tag=Keyword(stored=stored),
     )
 
@@ -153,6 +153,8 @@ def core_parts(index: Index) -> dict[str, bytes]:
     for field, options in index.schema.items():
         if not options.stored:  # nothing else tells how long it was
             expected.add(f"{field}.lengths")
+        if isinstance(options, Text) and options.term_vectors:
+            expected.add(f"{field}.vectors")
     assert set(names) == expected
     return {name: bytes(segment.file.read(name)) for name in names}
 

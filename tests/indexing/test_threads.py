@@ -156,7 +156,7 @@ class Parts(dict[str, bytes]):
 
 
 def builder(threads: int) -> _core.SegmentBuilder:
-    return _core.SegmentBuilder([("body", _core.Analyzer(), 1.2, 0.75, True)], threads)
+    return _core.SegmentBuilder([("body", _core.Analyzer(), 1.2, 0.75, True, False)], threads)
 
 
 def batch(number: int) -> tuple[int, list[str], list[list[str]]]:

@@ -106,11 +106,11 @@ RANGES = [
 ]  # fmt: skip
 
 
-def schema(stored: bool) -> Schema:
+def schema(stored: bool, vectors: bool = False) -> Schema:
     """Every kind of field; weights above and below 1, a b of its own, one k1 for all."""
     return Schema(
-        title=Text(boost=2.5, b=0.3, stored=stored),
-        body=Text(stored=stored),
+        title=Text(boost=2.5, b=0.3, stored=stored, term_vectors=vectors),
+        body=Text(stored=stored, term_vectors=vectors),
         plain=Text(languages=(), boost=0.3, default=False, stored=stored),
         tag=Keyword(stored=stored),
         year=Number(stored=stored),

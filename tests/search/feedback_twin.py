@@ -20,6 +20,8 @@ from searchlib.query.parser import parse
 from searchlib.search.ranking import BM25
 
 DOCUMENTS, WORDS, BETA, LEAST, CHARS = 10, 20, 0.2, 2, 10_000
+MORE_CHARS = 64
+"""That are scanned, so that the last word is not cut."""
 
 
 def expanded_words(oracle: Oracle, ids: Sequence[str]) -> list[tuple[str, float]]:
@@ -48,7 +50,8 @@ def _first_lemmas(oracle: Oracle, document: Document) -> list[str]:
         analyzer, left = oracle._analyzers[name], CHARS
         assert analyzer is not None
         for text in values_of(document.values.get(name)):
-            lemmas += [token.lemmas[0] for token in analyzer.tokens(text[: max(left, 0)])]
+            tokens = analyzer.tokens(text[: left + MORE_CHARS]) if left > 0 else []
+            lemmas += [token.lemmas[0] for token in tokens if token.end <= left]
             left -= len(text)
     return lemmas
 

@@ -32,10 +32,10 @@ QUERIES = st.one_of(
 )
 
 
-@pytest.fixture(scope="module")
-def standing() -> Twins:
+@pytest.fixture(scope="module", params=[False, True], ids=["texts", "vectors"])
+def standing(request: pytest.FixtureRequest) -> Twins:
     """Three segments, some documents deleted."""
-    twins = Twins(True)
+    twins = Twins(True, request.param)
     made = [{**document, "id": str(number)} for number, document in enumerate(sample(120))]
     gone = [str(number) for number in range(0, 120, 13)]
     twins.apply([made[:80], made[80:110], [*made[110:], *gone]])
@@ -43,7 +43,7 @@ def standing() -> Twins:
 
 
 @given(query=QUERIES, ranking=st.sampled_from([BM25, RICH, Ranking(adjacent=0.2)]))
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 def test_it_equals_the_twin(standing: Twins, query: str, ranking: Ranking) -> None:
     hits, words = feedback_twin.search(standing.oracle, query, ranking)
     results = standing.index.search(query, None, ranking=ranking, expand="bo1")

@@ -16,8 +16,8 @@ from searchlib.search.ranking import BM25
 class Twins:
     """An index and the oracle of the same documents; each batch of changes is one segment."""
 
-    def __init__(self, stored: bool) -> None:
-        self.index = Index.in_memory(schema(stored))
+    def __init__(self, stored: bool, vectors: bool = False) -> None:
+        self.index = Index.in_memory(schema(stored, vectors))
         self.oracle = Oracle(self.index.schema)
         self._segments: list[list[Document]] = []
 

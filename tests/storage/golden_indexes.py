@@ -4,7 +4,8 @@
 
 As long as that version is open, again after each change; once it was released, never.
 vN: every kind of field; three documents in two segments, one deleted, metadata. vN-many: dictionaries and
-postings of several blocks, positions that are exceptions, words of several lemmas, deleted documents.
+postings of several blocks, positions that are exceptions, words of several lemmas, term vectors, deleted
+documents.
 vN-grown: fields that came, went, came back and changed while there were documents, and a change that is not
 finished.
 """
@@ -58,7 +59,12 @@ DOCUMENTS: list[dict[str, Any]] = [
 ]
 METADATA = {3: "the third version"}
 
-MANY = Schema(title=Text(), body=Text(), hidden=Text(languages=(), stored=False), tag=Keyword())
+MANY = Schema(
+    title=Text(term_vectors=True),
+    body=Text(term_vectors=True),
+    hidden=Text(languages=(), stored=False),
+    tag=Keyword(),
+)
 DELETED_OF_MANY = ["d003", "d007", "d128"]
 _WORDS = ("стали", "сталь", "люди", "людей", "человек", "форма", "leaves", "leaf", "leave", "ran", "running")
 

@@ -145,6 +145,8 @@ def test_many_documents_are_found_as_in_a_new_index(many: Index, rebuilt: Index)
     assert all(found for found in answers(many))
     for document in many_documents():
         assert many.get(document["id"]) == rebuilt.get(document["id"])
+    found = [index.search("люди", expand="bo1") for index in (many, rebuilt)]  # by term vectors
+    assert found[0].expanded and found[0].expanded == found[1].expanded
     assert many.stats()["fields"] == rebuilt.stats()["fields"]
     (old,), (new,) = many._searcher.segments, rebuilt._searcher.segments
     for field in range(len(MANY.searched_fields)):

@@ -27,7 +27,7 @@ size_t checked_threads(size_t threads) {
 void construct_builder(SegmentBuilder* self, nb::sequence fields, size_t threads, size_t max_lexicon_bytes) {
   std::vector<FieldConfig> configs;
   for (nb::handle item : fields) {
-    const nb::tuple field = tuple_of(item, 5);
+    const nb::tuple field = tuple_of(item, 6);
     FieldConfig config;
     config.name = nb::cast<std::string>(field[0]);
     config.analyzer = analyzer_of(field[1]);
@@ -35,6 +35,7 @@ void construct_builder(SegmentBuilder* self, nb::sequence fields, size_t threads
     config.k1 = checked_factor(nb::cast<double>(field[2]));
     config.b = checked_factor(nb::cast<double>(field[3]));
     config.keeps_lengths = nb::cast<bool>(field[4]);
+    config.keeps_vectors = nb::cast<bool>(field[5]) && config.positional();
     configs.push_back(std::move(config));
   }
   new (self) SegmentBuilder(std::move(configs), checked_threads(threads), max_lexicon_bytes);
@@ -71,10 +72,11 @@ void merge(nb::sequence segments, nb::sequence fields, nb::handle sink, size_t t
   }
   std::vector<MergeField> configs;
   for (nb::handle item : fields) {
-    const nb::tuple field = tuple_of(item, 5);
+    const nb::tuple field = tuple_of(item, 6);
     configs.push_back({nb::cast<std::string>(field[0]), checked_factor(nb::cast<double>(field[2])),
                        checked_factor(nb::cast<double>(field[3])),
-                       !field[1].is_none() && !folds_keywords(field[1]), nb::cast<bool>(field[4])});
+                       !field[1].is_none() && !folds_keywords(field[1]), nb::cast<bool>(field[4]),
+                       nb::cast<bool>(field[5])});
   }
   for (const MergeSource& source : sources) {
     if (source.segment->num_fields() != configs.size())

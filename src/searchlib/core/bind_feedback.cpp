@@ -13,6 +13,7 @@
 #include "bind.hpp"
 #include "bind_checks.hpp"
 #include "bind_highlight.hpp"
+#include "build/term_vectors_writer.hpp"
 #include "highlight/beginnings.hpp"
 #include "search/bo1.hpp"
 
@@ -33,7 +34,7 @@ void read_documents(LemmaCounter& counter, const std::vector<uint64_t>& document
     if (texts.back()->texts.size() != documents.size()) throw nb::value_error("a text of each document");
   }
   if (endings.size() != documents.size()) throw nb::value_error("an ending of each document");
-  std::vector<std::string_view> values;
+  std::vector<Beginning> values;
   for (size_t i = 0; i < documents.size(); ++i) {
     values.clear();
     for (const FieldTexts* field : texts) append_beginnings(field->texts[i], endings[i], max_chars, values);
@@ -60,9 +61,24 @@ nb::list best_words(Bo1& bo1, const std::vector<uint64_t>& documents, uint32_t l
   return rows;
 }
 
+// Those that were neither read nor have vectors.
+std::vector<uint32_t> unread_documents(Bo1& bo1, const std::vector<uint32_t>& documents, uint64_t first) {
+  std::vector<uint32_t> unread;
+  for (const uint32_t doc : documents) {
+    if (!bo1.knows(doc, first + doc)) unread.push_back(doc);
+  }
+  return unread;
+}
+
+std::vector<size_t> checked_fields(std::vector<size_t> fields, const Snapshot& snapshot) {
+  for (const size_t field : fields) checked_field(field, snapshot.num_fields());
+  return fields;
+}
+
 }  // namespace
 
 void bind_feedback(nb::module_& module) {
+  module.attr("VECTOR_CHARS") = kVectorChars;
   nb::class_<LemmaCounter>(module, "LemmaCounter")
       .def(nb::init<std::shared_ptr<const Analyzer>>(), nb::arg("analyzer"))
       .def("make_room", &LemmaCounter::make_room)
@@ -74,12 +90,14 @@ void bind_feedback(nb::module_& module) {
       .def(
           "__init__",
           [](Bo1* self, std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot,
-             std::vector<size_t> fields) {
+             std::vector<size_t> fields, std::vector<size_t> vectors) {
             if (fields.empty()) throw nb::value_error("the texts come from a field at least");
-            for (const size_t field : fields) checked_field(field, snapshot.num_fields());
-            new (self) Bo1(std::move(counter), snapshot, std::move(fields));
+            new (self) Bo1(std::move(counter), snapshot, checked_fields(std::move(fields), snapshot),
+                           checked_fields(std::move(vectors), snapshot));
           },
-          nb::keep_alive<1, 3>(), nb::arg("counter"), nb::arg("snapshot"), nb::arg("fields"))
+          nb::keep_alive<1, 3>(), nb::arg("counter"), nb::arg("snapshot"), nb::arg("fields"),
+          nb::arg("vectors") = std::vector<size_t>())
+      .def("unread", unread_documents, nb::arg("documents"), nb::arg("first"))
       .def("best", best_words, nb::arg("documents"), nb::arg("least"), nb::arg("count"),
            nb::arg("says_nothing"));
 }

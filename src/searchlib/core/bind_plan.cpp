@@ -57,7 +57,7 @@ class Attribute {
 };
 
 struct Attributes {
-  Attribute by_segment{"by_segment"}, child{"child"}, children{"children"}, column{"column"},
+  Attribute asked{"asked"}, by_segment{"by_segment"}, child{"child"}, children{"children"}, column{"column"},
       divides{"divides"}, high{"high"}, includes_high{"includes_high"}, includes_low{"includes_low"},
       low{"low"}, ranges{"ranges"}, strings{"strings"}, distance{"distance"}, exact_fields{"exact_fields"},
       factor{"factor"}, field{"field"}, fields{"fields"}, form{"form"}, kind{"kind"}, lemmas{"lemmas"},
@@ -162,7 +162,20 @@ void read_forms(nb::handle item, PlanNode& node) {
   node.forms_found = std::make_shared<FormsCache>();
 }
 
+// Whether an OR is one with WeightedWords.
+bool is_expanded(nb::handle item) {
+  static PyObject* const name = PyUnicode_InternFromString("expanded");
+  return attributes().kind.of(item).ptr() == name;
+}
+
 PlanNode plan_at(nb::handle item, int depth);
+
+void read_expanded(nb::handle item, PlanNode& node, int depth) {
+  const Attributes& of = attributes();
+  for (nb::handle child : of.asked.items(item)) node.children.push_back(plan_at(child, depth + 1));
+  const nb::object words = of.words.of(item);
+  for (const PlanNode& word : checked_cast<const WeightedWords&>(words).nodes) node.children.push_back(word);
+}
 
 // What passes is a node, or a FilterPlan that was made before.
 void read_filter(nb::handle item, PlanNode& node, int depth) {
@@ -233,6 +246,12 @@ PlanNode plan_at(nb::handle item, int depth) {
       read_raises(item, node);
       for (nb::handle child : of.children.items(item)) node.children.push_back(plan_at(child, depth + 1));
       break;
+    case Kind::kOr:
+      if (is_expanded(item)) {
+        read_expanded(item, node, depth);
+        break;
+      }
+      [[fallthrough]];
     default:  // what combines others; a node that does not lacks the attribute, which is an error
       for (nb::handle child : of.children.items(item)) node.children.push_back(plan_at(child, depth + 1));
   }
@@ -352,6 +371,21 @@ FormPattern pattern_of(const std::string& kind, const std::string& text, unsigne
   if (kind == "wildcard") return {FormPattern::Kind::kWildcard, text, 0, !exact};
   if (kind == "fuzzy") return {FormPattern::Kind::kFuzzy, text, distance, !exact};
   throw nb::value_error("a pattern of unknown kind");
+}
+
+WeightedWords::WeightedWords(const nb::list& rows, const std::vector<Fields>& fields) {
+  nodes.reserve(nb::len(rows));
+  for (nb::handle item : rows) {
+    const nb::tuple row = tuple_of(item, 3);
+    const Strings lemmas{nb::cast<std::string>(row[1])};
+    PlanNode& boost = nodes.emplace_back();
+    boost.kind = Kind::kBoost;
+    boost.boost = checked_factor(nb::cast<double>(row[0]));
+    PlanNode& word = boost.children.emplace_back();
+    word.kind = Kind::kWord;
+    for (const auto& [field, weight] : fields.at(nb::cast<size_t>(row[2])))
+      word.word.push_back({field, checked_factor(weight), lemmas});
+  }
 }
 
 PlanNode plan_of(nb::handle item) { return plan_at(item, 0); }

@@ -6,6 +6,8 @@
 #include <nanobind/nanobind.h>
 
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "search/plan.hpp"
 #include "search/snapshot.hpp"
@@ -25,6 +27,17 @@ std::optional<SignalWeights> signals_of(nanobind::handle pairs);
 
 FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance,
                        bool exact = false);
+
+// Words that a query is expanded by, read once, each a boosted word of one lemma: Python makes nodes of them where
+// somebody looks at the plan.
+struct WeightedWords {
+  using Fields = std::vector<std::pair<size_t, double>>;  // number, weight
+
+  // rows: (factor, lemma, which of the fields) each.
+  WeightedWords(const nanobind::list& rows, const std::vector<Fields>& fields);
+
+  std::vector<PlanNode> nodes;
+};
 
 // A plan given as nodes, read for one call, or as a Plan, read when that was made; it fits the snapshot.
 class CheckedPlan {

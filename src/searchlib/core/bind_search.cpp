@@ -223,6 +223,9 @@ void bind_search(nb::module_& module) {
             new (self) PlanNode(dfs ? plan_of(plan, *dfs) : plan_of(plan));
           },
           nb::arg("plan"), nb::arg("dfs") = nb::none());
+  nb::class_<WeightedWords>(module, "WeightedWords")
+      .def(nb::init<const nb::list&, const std::vector<WeightedWords::Fields>&>(), nb::arg("rows"),
+           nb::arg("fields"));
   nb::class_<FilterPlan>(module, "FilterPlan")
       .def(
           "__init__", [](FilterPlan* self, nb::handle plan) { new (self) FilterPlan(plan_of(plan)); },

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..errors import CorruptIndexError
-from ..schema import Field, Keyword, Schema
+from ..schema import Field, Keyword, Schema, Text
 from ..storage.columns import ColumnsWriter
 from ..storage.directory import Directory
 from ..storage.documents import DocumentsWriter
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 CoreAnalyzer: TypeAlias = _core.Analyzer | Literal["fold"] | None
 """Of a keyword, None for its values as they are, "fold" for their match keys."""
 
-CoreField: TypeAlias = tuple[str, CoreAnalyzer, float, float, bool]
-"""Name, analyzer, k1, b, and whether exact lengths are kept (fields that are not stored)."""
+CoreField: TypeAlias = tuple[str, CoreAnalyzer, float, float, bool, bool]
+"""Name, analyzer, k1, b, whether exact lengths are kept (fields that are not stored), and term vectors."""
 
 _BATCH_DOCS = 512
 _BATCH_BYTES = 1 << 20
@@ -64,7 +64,8 @@ def core_fields(
     for name in schema.searched_fields if names is None else names:
         field, analyzer = schema[name], analyzers[name]
         k1, b = schema.bm25(name)
-        fields.append((name, core_analyzer(field, analyzer), k1, b, not field.stored))
+        vectors = isinstance(field, Text) and field.term_vectors
+        fields.append((name, core_analyzer(field, analyzer), k1, b, not field.stored, vectors))
     return fields
 
 

@@ -81,7 +81,7 @@ def work_between(before: Schema, after: Schema, again: Collection[str] = ()) -> 
 
 def _analysis(field: Field) -> object:
     if isinstance(field, Text):
-        return field.languages, field.parts, field.analyzer
+        return field.languages, field.parts, field.analyzer, field.term_vectors
     return field.fold if isinstance(field, Keyword) else field.kind
 
 

@@ -123,8 +123,9 @@ class MoreLike:
         texts.count_words(counter, [0], group)
         core, numbers = self._searcher.core, [self._scope.number(name) for name in group.fields]
         num_docs = max(core.totals(number)[0] for number in numbers)
+        says_nothing = group.says_nothing()
         for lemma, places in counter.common([0], 1):
-            if group.says_nothing(lemma):
+            if says_nothing(lemma):
                 continue
             df = max(core.df(number, lemma) for number in numbers)
             if df >= MIN_DOCUMENTS:

@@ -4,7 +4,7 @@ is about (feedback.py, more_like.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,15 +12,15 @@ from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..analysis.stopwords import is_stopword
 from ..plan import PlanNode, Word, WordField
-from ..schema import Keyword, Schema, Text
+from ..schema import Field, Keyword, Schema, Text
 from .pages import Page
 from .scope import FieldScope
 
 if TYPE_CHECKING:
     from .pinned import Pinned
 
-MAX_CHARS = 10_000
-"""So much of a field's text is read, from its beginning."""
+MAX_CHARS = _core.VECTOR_CHARS
+"""So much of a field's text is read, from its beginning; the same as term vectors have of it."""
 
 MAX_KEPT_WORDS = 100_000
 """Whose rarity is remembered."""
@@ -40,14 +40,22 @@ class TextGroup(NamedTuple):
         """The lemma that counts, of a form that the core has declined."""
         return self.analyzer.resolve([form])[0][0]
 
-    def says_nothing(self, lemma: str) -> bool:
-        """Whether it is a function word, or has a digit."""
-        return _says_nothing(lemma, self.analyzer.languages)
+    def weights(self, scope: FieldScope) -> list[tuple[int, float]]:
+        """Of each field its number and how much a place in it counts."""
+        return [(scope.number(name), scope.weight(name)) for name in self.fields]
+
+    def says_nothing(self) -> Callable[[str], bool]:
+        """Tells of a lemma whether it is a function word, or has a digit."""
+        return _says_nothing(frozenset(self.analyzer.languages))
 
 
-@lru_cache(MAX_KEPT_WORDS)
-def _says_nothing(lemma: str, languages: tuple[str, ...]) -> bool:
-    return any(map(str.isdigit, lemma)) or (bool(languages) and is_stopword(lemma, frozenset(languages)))
+@lru_cache(8)
+def _says_nothing(languages: frozenset[str]) -> Callable[[str], bool]:
+    @lru_cache(MAX_KEPT_WORDS)
+    def says_nothing(lemma: str) -> bool:
+        return any(map(str.isdigit, lemma)) or (bool(languages) and is_stopword(lemma, languages))
+
+    return says_nothing  # nothing of Python's own runs for a lemma that is known
 
 
 def word_of(scope: FieldScope, lemma: str, group: TextGroup) -> PlanNode:
@@ -98,7 +106,7 @@ def documents_read(searcher: Pinned, docs: Sequence[int], groups: Sequence[TextG
     """What some documents have in each of the groups; they are unpacked once."""
     schema = searcher.schema
     names = [[name for name in group.fields if schema[name].stored] for group in groups]
-    said = [name for name in _ENDINGS if name in schema and _says_strings(schema, name)]
+    said = _fields_of_endings(schema)
     page = Page(searcher, docs, lambda _: [])
     texts = iter(page.texts_of([*said, *(name for its in names for name in its)]))
     endings = [""] * len(docs)
@@ -106,6 +114,26 @@ def documents_read(searcher: Pinned, docs: Sequence[int], groups: Sequence[TextG
         found = next(texts).texts()
         endings = [known or (value and f".{value}") for known, value in zip(endings, found, strict=True)]
     return [ReadTexts([next(texts) for _ in its], endings) for its in names]
+
+
+def has_endings(schema: Schema) -> bool:
+    """Whether documents may say how their files' names end. Of such a name, as a value, only the stored text
+    says what it is without its ending."""
+    return bool(_fields_of_endings(schema))
+
+
+def is_stored(field: Field) -> bool:
+    """Whether its texts can be read again."""
+    return field.stored
+
+
+def is_vectored(field: Field) -> bool:
+    """Whether its documents have term vectors."""
+    return isinstance(field, Text) and field.term_vectors
+
+
+def _fields_of_endings(schema: Schema) -> list[str]:
+    return [name for name in _ENDINGS if name in schema and _says_strings(schema, name)]
 
 
 def _says_strings(schema: Schema, name: str) -> bool:

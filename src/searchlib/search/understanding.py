@@ -118,7 +118,7 @@ def understand(
     asked = reader.part(node)
     if expand is None:
         return asked
-    from .feedback import REASON
+    from .expanded_words import REASON
 
     unexpanded = searcher.planner(fields, ranking).plan(node)
     plan = searcher.expanded_plan(unexpanded, expand, node, fields, passes=passes)

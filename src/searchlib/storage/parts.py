@@ -16,7 +16,7 @@ _VERSIONS: dict[str, int] = {"column:": 2, "documents": 2}
 """By the whole name, or by ".words" and "column:" and the like for the parts of fields. What is not here has
 version 1."""
 
-PARTS_OF_FIELDS = frozenset(("words", "postings", "positions", "norms", "lengths", "stats"))
+PARTS_OF_FIELDS = frozenset(("words", "postings", "positions", "norms", "lengths", "stats", "vectors"))
 """What a part of a searched field is called behind the field's name and a dot."""
 
 Parts: TypeAlias = dict[str, tuple[int, int]]

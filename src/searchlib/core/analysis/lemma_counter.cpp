@@ -41,19 +41,21 @@ void LemmaCounter::count_pending(const Resolve& resolve) {
   for (const Pending& token : pending) {
     const uint32_t number = tokens_.find_or_add(token.raw, token.hash);
     if (number == lemma_of_token_.size()) lemma_of_token_.push_back(lemma_of_new(token.raw, resolve));
-    const uint32_t lemma = lemma_of_token_[number];
-    if (lemma >= sums_.size()) sums_.resize(std::max<size_t>(lemmas_.size(), sums_.size() * 3 / 2));
-    if (sums_[lemma].places++ == 0) met_.push_back(lemma);
+    add(lemma_of_token_[number], 1);
   }
 }
 
-void LemmaCounter::scan_texts(std::span<const std::string_view> texts, const Resolve& resolve) {
-  for (const std::string_view text : texts) {
-    uint32_t position = UINT32_MAX, begin = 0, end = 0, span = 0;
+void LemmaCounter::add(uint32_t lemma, uint32_t places) {
+  if (lemma >= sums_.size()) sums_.resize(std::max<size_t>(lemmas_.size(), sums_.size() * 3 / 2));
+  if (sums_[lemma].places == 0) met_.push_back(lemma);
+  sums_[lemma].places += places;
+}
+
+void LemmaCounter::scan_texts(std::span<const Beginning> texts, const Resolve& resolve) {
+  for (const auto& [text, end] : texts) {
+    DistinctPlaces places;
     scan(text, 0, analyzer_->rules(), [&](const RawToken& token) {
-      if (token.position == position && token.begin == begin && token.end == end && token.span == span)
-        return;
-      position = token.position, begin = token.begin, end = token.end, span = token.span;
+      if (token.end > end || !places.is_new(token)) return;
       const std::string_view raw = token.raw(text);
       const uint32_t hash = tokens_.hash(raw);
       tokens_.prefetch_slot(hash);
@@ -64,13 +66,17 @@ void LemmaCounter::scan_texts(std::span<const std::string_view> texts, const Res
   }
 }
 
-void LemmaCounter::read(uint64_t document, std::span<const std::string_view> texts, const Resolve& resolve) {
+void LemmaCounter::read(uint64_t document, std::span<const Beginning> texts, const Resolve& resolve) {
   try {
     scan_texts(texts, resolve);
   } catch (...) {  // of resolve: a token is without its lemma
     forget();
     throw;
   }
+  end_document(document);
+}
+
+void LemmaCounter::end_document(uint64_t document) {
   Counts counts;
   counts.reserve(met_.size());
   for (const uint32_t number : met_)

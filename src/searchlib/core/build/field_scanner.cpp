@@ -4,6 +4,7 @@
 #include <span>
 
 #include "errors.hpp"
+#include "text/beginning.hpp"
 #include "text/scanner.hpp"
 
 namespace searchlib {
@@ -52,10 +53,11 @@ bool begins_with_capital(std::string_view word) {
 
 }  // namespace
 
-inline void FieldScanner::add_pending(std::string_view raw, const WordHead& head, uint32_t position) {
+inline void FieldScanner::add_pending(std::string_view raw, const WordHead& head, uint32_t position,
+                                      bool is_of_vector) {
   const uint32_t hash = words_.hash(raw, head);
   words_.prefetch_slot(hash);
-  pending_[num_pending_++] = {raw, head, hash, position};
+  pending_[num_pending_++] = {raw, head, hash, position, is_of_vector};
   if (num_pending_ == kBatch) resolve_pending();
 }
 
@@ -69,13 +71,19 @@ void FieldScanner::add_value(std::string_view utf8) {
   if (next_position_ > 0) next_position_ += kValueGap;
   const uint32_t first = next_position_;
   const auto text_size = static_cast<std::ptrdiff_t>(utf8.size());
+  const size_t num_chars = config_->keeps_vectors ? utf8::extent_of(utf8).count : 0;
+  const bool is_of_vector = config_->keeps_vectors && num_chars <= vector_chars_;
+  DistinctPlaces places;
   const Scanned scanned = scan(utf8, first, config_->analyzer->rules(), [&](const RawToken& token) {
     const std::string_view raw = token.raw(utf8);
     const bool readable =
         token.stands_for.empty() && text_size - token.begin >= std::ptrdiff_t{kWordHeadBytes};
-    add_pending(raw, readable ? readable_head(raw.data(), raw.size()) : head_of(raw), token.position);
+    add_pending(raw, readable ? readable_head(raw.data(), raw.size()) : head_of(raw), token.position,
+                is_of_vector && places.is_new(token));
   });
   resolve_pending();
+  if (config_->keeps_vectors && !is_of_vector) add_beginning(beginning_of(utf8, vector_chars_));
+  vector_chars_ -= std::min(vector_chars_, num_chars);
   next_position_ = scanned.next_position;
   current_length_ += scanned.num_words;
   if (next_position_ > kMaxPosition) throw DocumentError("a field holds more than 2^30 words");
@@ -90,14 +98,30 @@ void FieldScanner::resolve_pending() {
   BufferedToken* out = tokens_.data() + before;
   for (const Pending& token : pending)
     *out++ = {words_.find_or_add(token.raw, token.head, token.hash), token.position};
+  if (config_->keeps_vectors) {
+    for (size_t i = 0; i < num_pending_; ++i) {
+      if (pending[i].is_of_vector) vector_words_.push_back(tokens_[before + i].form);
+    }
+  }
   num_pending_ = 0;
+}
+
+// Of a text whose end has no part in the vector. It is scanned by itself: where it is cut, words may be others.
+void FieldScanner::add_beginning(const Beginning& beginning) {
+  DistinctPlaces places;
+  scan(beginning.text, 0, config_->analyzer->rules(), [&](const RawToken& token) {
+    if (token.end <= beginning.end && places.is_new(token))
+      vector_words_.push_back(words_.find_or_add(token.raw(beginning.text)));
+  });
 }
 
 void FieldScanner::end_document() {
   if (batch_ == nullptr) batch_ = std::make_unique<TokenBatch>();
   batch_->ends.push_back(tokens_.size());
   batch_->lengths.push_back(current_length_);
+  if (config_->keeps_vectors) batch_->vector_ends.push_back(vector_words_.size());
   next_position_ = current_length_ = 0;
+  vector_chars_ = kVectorChars;
 }
 
 std::unique_ptr<TokenBatch> FieldScanner::scanned() {
@@ -198,6 +222,10 @@ void FieldScanner::name_forms(TokenBatch& batch) {
   }
   tokens_.clear();
   if (tokens_.capacity() > kSpareTokens) tokens_ = {};
+  batch.vector_forms.reserve(vector_words_.size());
+  for (const uint32_t word : vector_words_) batch.vector_forms.push_back(form_of_[word]);
+  vector_words_.clear();
+  if (vector_words_.capacity() > kSpareTokens) vector_words_ = {};
 }
 
 void FieldScanner::forget_words() {

@@ -12,7 +12,9 @@
 
 #include "build/field_buffer.hpp"
 #include "build/field_lexicon.hpp"
+#include "build/term_vectors_writer.hpp"
 #include "bytes/string_table.hpp"
+#include "text/beginning.hpp"
 
 namespace searchlib {
 
@@ -42,11 +44,13 @@ class FieldScanner {
     WordHead head;
     uint32_t hash;
     uint32_t position;
+    bool is_of_vector;
   };
   static constexpr size_t kBatch = 256;
   static constexpr size_t kBlock = 64;  // so many words are analysed together
 
-  void add_pending(std::string_view raw, const WordHead& head, uint32_t position);
+  void add_pending(std::string_view raw, const WordHead& head, uint32_t position, bool is_of_vector);
+  void add_beginning(const Beginning& beginning);
   void resolve_pending();
   void analyse_some();
   void analyse_words(uint32_t begin, uint32_t end);
@@ -67,12 +71,14 @@ class FieldScanner {
   std::array<Pending, kBatch>
       pending_;  // the first num_pending_: tokens whose look-up has been announced to the cache
   size_t num_pending_ = 0;
-  std::unique_ptr<TokenBatch> batch_;  // that is being scanned
-  std::vector<BufferedToken> tokens_;  // of that batch, or of the one that name_forms() will be given
+  std::unique_ptr<TokenBatch> batch_;   // that is being scanned
+  std::vector<BufferedToken> tokens_;   // of that batch, or of the one that name_forms() will be given
+  std::vector<uint32_t> vector_words_;  // of that batch: the numbers of the words that count in vectors
   std::vector<FormUse> uses_;
   uint32_t num_forms_ = 0;      // more than any in form_of_, since words were forgotten
   uint32_t next_position_ = 0;  // of the current document
   uint32_t current_length_ = 0;
+  size_t vector_chars_ = kVectorChars;  // of it that still count in its vector
 };
 
 }  // namespace searchlib

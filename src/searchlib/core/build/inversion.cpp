@@ -9,6 +9,7 @@
 #include "build/field_parts_writer.hpp"
 #include "build/ordered_pipeline.hpp"
 #include "build/table_order.hpp"
+#include "build/term_vectors_writer.hpp"
 
 namespace searchlib {
 namespace {
@@ -43,6 +44,7 @@ class FieldInversion {
     write_terms(writer);
     while (next_word_ < words_.words.size()) write_word(words_.words[next_word_++], nullptr, writer);
     writer.finish();
+    if (field_.config.keeps_vectors) sink.whole(field_.config.name + ".vectors", vectors());
   }
 
  private:
@@ -303,6 +305,61 @@ class FieldInversion {
     writer.add_encoded(form_at(word.form), term, &form_info_);
   }
 
+  // Term vectors. A lemma that no document of the segment has comes of a word that was cut where reading ends: its
+  // document has no vector, for others may have that lemma.
+  Bytes vectors() {
+    const auto num_words = static_cast<uint32_t>(words_.words.size());
+    const std::vector<uint32_t> term_of_form = terms_of_vectors();
+    std::vector<uint32_t> tfs(num_words, 0);
+    std::vector<TermVectorsWriter::Term> terms;
+    const auto read = [&](std::span<const uint32_t> forms) {
+      terms.clear();
+      bool is_whole = true;
+      for (const uint32_t form : forms) {
+        const uint32_t term = term_of_form[form];
+        if (term >= num_words) {
+          is_whole &= term == kLeftOut;
+        } else if (tfs[term]++ == 0) {
+          terms.push_back({term, 0});
+        }
+      }
+      for (auto& [term, tf] : terms) tf = std::exchange(tfs[term], 0);
+      return is_whole;
+    };
+    TermVectorsWriter writer(num_words);
+    for_each_vector([&](std::span<const uint32_t> forms) {
+      if (read(forms)) writer.count(terms);
+    });
+    writer.rank_terms();
+    for_each_vector(
+        [&](std::span<const uint32_t> forms) { read(forms) ? writer.add(terms) : writer.add_none(); });
+    return writer.finish();
+  }
+
+  // visit(the forms that count in a document's vector)
+  template <class Visit>
+  void for_each_vector(Visit&& visit) const {
+    for (const std::unique_ptr<TokenBatch>& batch : field_.buffer.batches) {
+      for (uint32_t doc = 0; doc < batch->num_docs(); ++doc) visit(batch->vector_forms_of(doc));
+    }
+  }
+
+  // Of each form its first lemma's number among the words; kLeftOut, or kNowhere.
+  std::vector<uint32_t> terms_of_vectors() const {
+    std::vector<uint32_t> terms(field_.lexicon.forms().size(), kNowhere);
+    for (uint32_t form = 0; form < terms.size(); ++form) {
+      const std::span<const uint32_t> lemmas = field_.lexicon.lemmas_of(form);
+      if (lemmas.empty()) continue;
+      const uint32_t place = lemmas_.number[lemmas.front()];
+      if (!is_of_vectors(field_.lexicon.lemmas()[lemmas.front()])) {
+        terms[form] = kLeftOut;
+      } else if (place != TableOrder::kUnused) {
+        terms[form] = words_.of_lemma[place];
+      }
+    }
+    return terms;
+  }
+
   std::string_view form_at(uint32_t place) const { return field_.lexicon.forms()[forms_.ids[place]]; }
   std::string_view lemma_at(uint32_t place) const { return field_.lexicon.lemmas()[lemmas_.ids[place]]; }
   std::span<const uint32_t> forms_of(uint32_t lemma) const {
@@ -315,6 +372,8 @@ class FieldInversion {
     const uint32_t end = places.first + (places.second & ~FormPlaces::kSeveral);
     for (uint32_t at = places.first; at < end; ++at) sink(pair_places_[at]);
   }
+
+  static constexpr uint32_t kNowhere = UINT32_MAX, kLeftOut = UINT32_MAX - 1;
 
   BufferedField field_;
   size_t helpers_;

@@ -14,6 +14,7 @@ struct MergeField {
   double b;
   bool positional;
   bool keeps_lengths;
+  bool keeps_vectors;
 };
 
 struct MergeSource {

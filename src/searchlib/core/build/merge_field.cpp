@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "build/ordered_pipeline.hpp"
+#include "build/term_vectors_writer.hpp"
 #include "postings/joint_walk.hpp"
 #include "postings/term_cursor.hpp"
 
@@ -33,6 +34,7 @@ void FieldMerge::write(size_t helpers, PartSink& sink) {
   FieldPartsWriter writer(sink, config_.name, stats(), norms(), lengths());
   write_words(writer, helpers);
   writer.finish();
+  if (config_.keeps_vectors) sink.whole(config_.name + ".vectors", vectors());
 }
 
 FieldStats FieldMerge::stats() const {
@@ -221,6 +223,53 @@ void FieldMerge::write_task(const Task& task, FieldPartsWriter& writer) {
       writer.add_encoded(word.key, nullptr, form);
     }
   }
+}
+
+// A document whose vector has a term that no live document has is without one from now on, as in a segment that is
+// built of the live documents.
+Bytes FieldMerge::vectors() const {
+  std::vector<std::vector<uint32_t>> numbers;
+  for (size_t i = 0; i < sources_.size(); ++i) numbers.push_back(numbers_of_ranks(i));
+  const auto num_words = static_cast<uint32_t>(std::count_if(
+      words_.begin(), words_.end(), [](const Joined& word) { return word.number != kDropped; }));
+  TermVectorsWriter writer(num_words);
+  std::vector<TermVectors::Entry> entries;
+  std::vector<TermVectorsWriter::Term> terms;
+  const auto read = [&](size_t source, uint32_t doc) {
+    terms.clear();
+    if (parts(source).norms == nullptr) return true;  // it has no value
+    if (!parts(source).vectors || !parts(source).vectors->read(doc, entries)) return false;
+    for (const auto& [rank, tf] : entries) {
+      if (numbers[source][rank] == kDropped) return false;
+      terms.push_back({numbers[source][rank], tf});
+    }
+    return true;
+  };
+  const auto for_each_doc = [&](auto&& visit) {
+    for (size_t i = 0; i < sources_.size(); ++i) {
+      for (uint32_t doc = 0; doc < docs_.of_source[i].size(); ++doc) {
+        if (docs_.of_source[i][doc] != kDropped) visit(i, doc);
+      }
+    }
+  };
+  for_each_doc([&](size_t source, uint32_t doc) {
+    if (read(source, doc)) writer.count(terms);
+  });
+  writer.rank_terms();
+  for_each_doc(
+      [&](size_t source, uint32_t doc) { read(source, doc) ? writer.add(terms) : writer.add_none(); });
+  return writer.finish();
+}
+
+// The numbers in the new dictionary of the terms that a source's vectors name.
+std::vector<uint32_t> FieldMerge::numbers_of_ranks(size_t source) const {
+  std::vector<uint32_t> numbers;
+  if (!parts(source).vectors) return numbers;
+  for (uint32_t rank = 0; rank < parts(source).vectors->num_ranks(); ++rank) {
+    const Joined& word = words_[joined_[source][parts(source).vectors->word_of(rank)]];
+    numbers.push_back(word.is_term ? word.number : kDropped);
+  }
+  return numbers;
 }
 
 FieldMerge::TaskWord& FieldMerge::Task::add_word() {

@@ -71,6 +71,8 @@ class FieldMerge {
   void write_words(FieldPartsWriter& writer, size_t helpers);
   void encode(Task& task, Worker& worker) const;
   void write_task(const Task& task, FieldPartsWriter& writer);
+  Bytes vectors() const;
+  std::vector<uint32_t> numbers_of_ranks(size_t source) const;
   void take_form(uint32_t df, std::span<const Found> sources);
   void rank_forms(std::span<const Found> sources, std::vector<uint32_t>& ranked) const;
   void add_places(const Found& found, std::span<const uint32_t> ranked, Worker& worker) const;

@@ -121,7 +121,7 @@ size_t SegmentBuilder::memory_bytes() const {
   for (const Field& field : fields_) {
     const size_t forms = field.lexicon.forms().memory_bytes();  // and as much for their spellings
     bytes += field.lexicon.memory_bytes() + forms + field.lexicon.forms().size() * sizeof(FormUse) +
-             field.buffer.num_tokens * kBytesPerToken +
+             field.buffer.num_tokens * kBytesPerToken + field.buffer.num_vector_forms * sizeof(uint32_t) +
              field.buffer.num_docs * (sizeof(size_t) + sizeof(uint32_t));
   }
   return bytes;

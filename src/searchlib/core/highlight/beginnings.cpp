@@ -13,16 +13,6 @@ constexpr size_t kMaxNameChars = 4096;  // a path has no more
 
 bool is_continuation(char byte) { return utf8::is_continuation(static_cast<uint8_t>(byte)); }
 
-// The first characters of a text.
-std::string_view first_chars(std::string_view text, size_t count) {
-  if (text.size() <= count) return text;
-  size_t at = 0;
-  for (; at < text.size() && count > 0; --count) {
-    for (++at; at < text.size() && is_continuation(text[at]);) ++at;
-  }
-  return text.substr(0, at);
-}
-
 std::string_view last_chars(std::string_view text, size_t count) {
   size_t at = text.size();
   for (; at > 0 && count > 0; --count) {
@@ -46,12 +36,12 @@ std::string_view without_ending(std::string_view name, std::string_view ending) 
 }  // namespace
 
 void append_beginnings(const FieldText& text, std::string_view ending, size_t max_chars,
-                       std::vector<std::string_view>& out) {
+                       std::vector<Beginning>& out) {
   for (size_t i = 0; i < text.ends.size() && max_chars > 0; ++i) {
     const std::string_view value = text.value(i);
     const size_t num_chars = text.ends.size() == 1 ? text.num_chars : utf8::extent_of(value).count;
     const bool may_be_name = !ending.empty() && num_chars <= kMaxNameChars;
-    out.push_back(first_chars(may_be_name ? without_ending(value, ending) : value, max_chars));
+    out.push_back(beginning_of(may_be_name ? without_ending(value, ending) : value, max_chars));
     max_chars -= std::min(max_chars, num_chars);
   }
 }

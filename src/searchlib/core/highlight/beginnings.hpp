@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "highlight/field_texts.hpp"
+#include "text/beginning.hpp"
 
 namespace searchlib::highlighting {
 
@@ -13,6 +14,6 @@ namespace searchlib::highlighting {
 // document's file ends, with its dot, "" if that is not known. A value that may be that name comes without it, in small
 // letters or capitals, for it says how the file is written, and nothing of its subject.
 void append_beginnings(const FieldText& text, std::string_view ending, size_t max_chars,
-                       std::vector<std::string_view>& out);
+                       std::vector<Beginning>& out);
 
 }  // namespace searchlib::highlighting

@@ -58,6 +58,17 @@ void check_words(const FieldParts& field) {
   }
 }
 
+void check_vectors(const FieldParts& field) {
+  if (!field.vectors) return;
+  WordEntry word;
+  for (uint32_t rank = 0; rank < field.vectors->num_ranks(); ++rank) {
+    field.words.get(field.vectors->word_of(rank), word);
+    if (!is_term(word.kind)) throw CorruptIndexError("a term vector names a word that is no term");
+  }
+  std::vector<TermVectors::Entry> entries;
+  for (uint32_t doc = 0; doc < field.num_docs; ++doc) field.vectors->read(doc, entries);
+}
+
 }  // namespace
 
 Segment::Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts,
@@ -98,6 +109,8 @@ FieldParts Segment::open_field(const std::string& name) {
   field.norms = array(name + ".norms", 1);
   if (parts_.contains(name + ".lengths")) field.lengths = array(name + ".lengths", sizeof(uint32_t));
   field.words = open_words(name, field.stats.positional);
+  if (parts_.contains(name + ".vectors"))
+    field.vectors.emplace(*buffer_, part(name + ".vectors"), num_docs_, field.words.size());
   return field;
 }
 
@@ -123,7 +136,10 @@ Words Segment::open_words(const std::string& name, bool positional) const {
 }
 
 void Segment::check() const {
-  for (const FieldParts& field : fields_) check_words(field);
+  for (const FieldParts& field : fields_) {
+    check_words(field);
+    check_vectors(field);
+  }
   ids_.check();
   columns_.check();
 }

@@ -7,11 +7,13 @@
 //   "FIELD.lengths" := u32 exact length, for each document; only in fields that are not stored, so that a
 //                      delete knows it
 //   "FIELD.words"   := words.hpp
+//   "FIELD.vectors" := term_vectors.hpp; only in fields that keep them
 
 #pragma once
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,7 @@
 #include "postings/ids.hpp"
 #include "postings/norms.hpp"
 #include "postings/positions.hpp"
+#include "postings/term_vectors.hpp"
 #include "postings/word_links.hpp"
 #include "postings/words.hpp"
 
@@ -48,7 +51,8 @@ struct FieldParts {
   FieldStats stats;
   Words words;
   const uint8_t* norms = nullptr;
-  const uint8_t* lengths = nullptr;  // exact ones, null in most fields
+  const uint8_t* lengths = nullptr;    // exact ones, null in most fields
+  std::optional<TermVectors> vectors;  // in fields that keep them
 
   bool knows_lengths() const { return lengths != nullptr; }
   uint32_t length_of(uint32_t doc) const {

@@ -17,8 +17,12 @@ bool is_better(const Bo1::Word& left, const Bo1::Word& right) {
 
 }  // namespace
 
-Bo1::Bo1(std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot, std::vector<size_t> fields)
-    : counter_(std::move(counter)), snapshot_(snapshot), fields_(std::move(fields)) {
+Bo1::Bo1(std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot, std::vector<size_t> fields,
+         std::vector<size_t> vectors)
+    : counter_(std::move(counter)),
+      snapshot_(snapshot),
+      fields_(std::move(fields)),
+      vectors_(counter_, snapshot, std::move(vectors)) {
   // What one field has is looked up beside it in the others: most words are in the longest one.
   std::sort(fields_.begin(), fields_.end(), [&](size_t left, size_t right) {
     return snapshot_.totals(left).total_length > snapshot_.totals(right).total_length;

@@ -12,6 +12,7 @@
 
 #include "analysis/lemma_counter.hpp"
 #include "search/snapshot.hpp"
+#include "search/vector_reader.hpp"
 
 namespace searchlib {
 
@@ -21,7 +22,14 @@ class Bo1 {
   using SaysNothing = std::function<bool(std::string_view lemma)>;
 
   // fields: those that the counter's texts come from, one at least; they stand for each other. The snapshot must outlive it.
-  Bo1(std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot, std::vector<size_t> fields);
+  // vectors: fields whose term vectors are all that a document's text would say; none: there are no such fields.
+  Bo1(std::shared_ptr<LemmaCounter> counter, const Snapshot& snapshot, std::vector<size_t> fields,
+      std::vector<size_t> vectors = {});
+
+  // Whether a document, which the counter knows by that number, was read or can be without its text; then it is.
+  bool knows(uint32_t doc, uint64_t number) {
+    return counter_->knows(number) || (vectors_.has_fields() && vectors_.read(doc, number));
+  }
 
   struct Word {
     double weight;
@@ -45,6 +53,7 @@ class Bo1 {
   std::vector<size_t> fields_;    // the longest first
   std::vector<Rarity> rarities_;  // by the numbers of the counter's lemmas
   uint64_t generation_ = 0;       // of these
+  VectorReader vectors_;
 };
 
 }  // namespace searchlib

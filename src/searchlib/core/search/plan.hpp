@@ -97,6 +97,7 @@ struct PlanNode {
   static constexpr std::pair<const char*, Kind> kNames[] = {
       {"word", Kind::kWord},
       {"or", Kind::kOr},
+      {"expanded", Kind::kOr},  // whose last alternatives are WeightedWords
       {"and", Kind::kAnd},
       {"phrase", Kind::kPhrase},
       {"boost", Kind::kBoost},

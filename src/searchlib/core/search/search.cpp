@@ -99,8 +99,8 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms,
   }
 }
 
-// The `limit` best of some documents that are thought to be the best of all, those that are live and pass; none if they
-// are fewer.
+// Of some documents that are thought to be the best of all those that are live, pass and match, in order; none if they
+// are fewer than `limit`.
 std::vector<ScoredDoc> best_guessed(const ResolvedNode& plan, const Snapshot& snapshot, size_t limit,
                                     std::span<const uint32_t> guessed, const DocFilter* filter) {
   if (guessed.size() < limit) return {};
@@ -117,7 +117,7 @@ std::vector<ScoredDoc> best_guessed(const ResolvedNode& plan, const Snapshot& sn
     });
   }
   if (live.size() < limit) return {};
-  std::vector<ScoredDoc> scored = rank_matches(live, plan, snapshot, limit);
+  std::vector<ScoredDoc> scored = rank_matches(live, plan, snapshot, live.size());
   if (scored.size() < limit) scored.clear();
   return scored;
 }
@@ -139,7 +139,7 @@ std::vector<ScoredDoc> search_passing(const ResolvedNode& resolved, const Snapsh
   };
   if (can_choose(plan)) {
     const std::vector<uint32_t> docs =
-        choose(resolved, snapshot, limit, terms, filter, std::nullopt, score_reached(known()));
+        choose(resolved, snapshot, limit, terms, filter, std::nullopt, score_reached(known(), limit));
     return rank_sums(docs, resolved, snapshot, limit);
   }
   if (const std::optional<UpperSum> upper = upper_sum_of(resolved, snapshot)) {

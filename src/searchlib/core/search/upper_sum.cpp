@@ -29,8 +29,8 @@ std::vector<ScoredDoc> rank_matches(const std::vector<uint32_t>& docs, const Res
   return ranked;
 }
 
-float score_reached(const std::vector<ScoredDoc>& best) {
-  return best.empty() ? 0 : round_down(best.back().score);
+float score_reached(const std::vector<ScoredDoc>& ranked, size_t limit) {
+  return ranked.empty() || ranked.size() < limit ? 0 : round_down(ranked[limit - 1].score);
 }
 
 std::optional<UpperSum> upper_sum_of(const ResolvedNode& whole, const Snapshot& snapshot) {
@@ -63,7 +63,7 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& whole, const Snapshot& 
 
 namespace {
 
-// reached: a score that so many documents reach as are wanted. known: none of them, or so many. most: no document scores less than the sum divided by
+// reached: a score that so many documents reach as are wanted. known: documents whose scores are known: none, or as many and in order. most: no document scores less than the sum divided by
 // this; infinite if nothing is known of that.
 std::vector<ScoredDoc> search_from(const ResolvedNode& resolved, const ResolvedNode& sum, double most,
                                    const Snapshot& snapshot, size_t limit, size_t terms, float reached,
@@ -93,6 +93,7 @@ std::vector<ScoredDoc> search_from(const ResolvedNode& resolved, const ResolvedN
     return std::any_of(known.begin(), known.end(),
                        [&](const ScoredDoc& one) { return one.doc == candidate.doc; });
   });
+  keep_best(best, limit);
   auto begin = chosen.begin();
   for (size_t batch = limit; begin != chosen.end(); batch *= 3) {
     const auto num_left = static_cast<size_t>(chosen.end() - begin);
@@ -119,7 +120,7 @@ std::optional<std::vector<ScoredDoc>> search_by_upper_sum(const ResolvedNode& re
                                                           size_t terms, const std::vector<ScoredDoc>& known,
                                                           const DocFilter* filter,
                                                           const std::optional<ScoredDoc>& after) {
-  const float reached = score_reached(known);
+  const float reached = score_reached(known, limit);
   if (upper.sure) {
     if (after) return std::nullopt;
     const ResolvedNode& sure = upper.sure->words;

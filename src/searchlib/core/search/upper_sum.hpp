@@ -38,7 +38,7 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan, const Snapshot& s
 
 // The best documents of a plan: those whose bounding sum is no less than a score which enough others reach, as one
 // pass shows, or two where some words are not sure. terms: how many a score is the sum of,
-// at most. known: none, or the `limit` best of some live documents that pass the filter. filter: what
+// at most. known: none, or `limit` live documents that pass the filter and match, or more, in order. filter: what
 // the documents must pass, null for nothing. after: only those behind it are wanted. Nothing where the sum does not help:
 // fewer documents than are wanted have a sure word, or some words are not sure and those behind one are wanted.
 std::optional<std::vector<ScoredDoc>> search_by_upper_sum(
@@ -50,8 +50,8 @@ std::optional<std::vector<ScoredDoc>> search_by_upper_sum(
 std::vector<ScoredDoc> rank_matches(const std::vector<uint32_t>& docs, const ResolvedNode& plan,
                                     const Snapshot& snapshot, size_t limit);
 
-// A score that they all reach; 0 if there are none.
-float score_reached(const std::vector<ScoredDoc>& best);
+// A score that `limit` of them reach, which come in order; 0 if they are fewer.
+float score_reached(const std::vector<ScoredDoc>& ranked, size_t limit);
 
 // The best of documents that are known to match, by the plain sum of the plan's words, where the plan is a tree of
 // words in which whatever a matching document has of them counts:

@@ -69,4 +69,13 @@ Extent extent_of(std::string_view text) {
   return {text.size() - continuations, greatest};
 }
 
+std::string_view first_chars(std::string_view text, size_t count) {
+  if (text.size() <= count) return text;
+  size_t at = 0;
+  for (; at < text.size() && count > 0; --count) {
+    for (++at; at < text.size() && is_continuation(static_cast<uint8_t>(text[at]));) ++at;
+  }
+  return text.substr(0, at);
+}
+
 }  // namespace searchlib::utf8

@@ -24,6 +24,9 @@ struct Extent {
 };
 Extent extent_of(std::string_view text);
 
+// The first code points of a text; all of it, if it has no more.
+std::string_view first_chars(std::string_view text, size_t count);
+
 // The characters of two bytes that stand here, up to eight: how many are written. 0: it takes another way.
 template <class Char>
 int decode_pairs([[maybe_unused]] const uint8_t* at, [[maybe_unused]] const uint8_t* end,

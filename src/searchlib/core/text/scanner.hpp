@@ -42,6 +42,21 @@ struct RawToken {
   }
 };
 
+// Tells the tokens of one text that count from those that say again what stands there, after the first: an
+// abbreviation, behind what it stands for.
+class DistinctPlaces {
+ public:
+  bool is_new(const RawToken& token) {
+    if (token.position == position_ && token.begin == begin_ && token.end == end_ && token.span == span_)
+      return false;
+    position_ = token.position, begin_ = token.begin, end_ = token.end, span_ = token.span;
+    return true;
+  }
+
+ private:
+  uint32_t position_ = UINT32_MAX, begin_ = 0, end_ = 0, span_ = 0;
+};
+
 struct Scanned {
   uint32_t next_position;
   uint32_t num_words;  // what a text's length is: the parts of node.js count as one, those of wi-fi as two
