@@ -29,6 +29,8 @@ enum : uint32_t {
   kGlued = 32768,        // a number right before it, and no dot: 12в
   kInDate = 65536,       // beside what makes it a date: Jan 5, Mon-Fri, since Dec
   kReference = 16384,    // the same, and what one is told to see: 5 см. рис.
+  kDotHyphen = 262144,   // a dot and a hyphen behind it: ген.-майор
+  kPlaceBefore = 524288, // the same as kNameBefore, and a dictionary knows the word as a place: «Ташкент г.»
   kMoney = 131072,       // a number before it, and the sign of a currency before that: $5m
 };
 
