@@ -70,8 +70,8 @@ def pattern(text: str, has_field: bool = False) -> str:
     if parts and parts[last] in CLOSING and parts[last] != "?":
         parts[last] = "\\" + parts[last]
     written = "".join(part if len(part) > 1 or part in "*?" else part.translate(_ESCAPED) for part in parts)
-    # What would be read as a prefix, as a word with a question mark, or, without a letter, as nothing (*.*) says that it
-    # is a pattern.
+    # What would be read as a prefix, as a word with a question mark, or, without a letter, as nothing (*.*)
+    # says that it is a pattern.
     inner = parts[: last + 1]
     is_prefix = parts[-1:] == ["*"] and not _WILD.intersection(parts[:-1])
     is_question = parts[-1:] == ["?"] and not has_field and not _WILD.intersection(inner)

@@ -22,8 +22,10 @@ _MAX_VARIANTS = 8
 
 
 def with_compounds(node: nodes.Node, pairs_of: Callable[[str | None], Pairs | None]) -> nodes.Node:
-    """The tree with the other ways to write its words: those that are excluded, too, as `-healthcare` leaves out what
-    `+healthcare` would find."""
+    """The tree with the other ways to write its words.
+
+    Those that are excluded have them, too: `-healthcare` leaves out what `+healthcare` would find.
+    """
     if isinstance(node, nodes.Word):
         return _word(node, pairs_of(node.field))
     if isinstance(node, nodes.Phrase):
