@@ -35,7 +35,7 @@ analyses{analysis,analyse} criteria→criterion indices→index lives{life,live}
 left{leave,left} lying→lie dying→die studies→study bases{base,basis} axes{axis,ax,axe} wolves→wolf buses→bus
 news→news politics→politics species{species,specie} building{build,building} united{unite,united}
 found{find,found} founded→found saw{see,saw} thought{think,thought} rose{rise,rose} travelled∋travel
-websites→website uzbeks→uzbek hung→hang alumni→alumnus oxen→ox don't{do,not} US→us us{we,us}
+websites→website uzbeks→uzbek hung→hang alumni→alumnus oxen→ox don't{do,not} US→us us→we
 """
 
 ANALYZER = Analyzer()

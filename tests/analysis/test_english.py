@@ -27,7 +27,8 @@ oxen ox
 WHOLE = """
 analyses analysis analyse; lives life live; leaves leave leaf; left leave left; bases base basis; axes axis
 ax axe; species species specie; building build building; united unite united; found find found; saw see saw;
-thought think thought; rose rise rose; don't do not; us we us
+thought think thought; rose rise rose; don't do not; us we; gpus gpus gpu; npus npus npu;
+vpus vpus vpu; apis apis api; vms vms vm; knus knus; plus plus; crus crus; spus spus
 """
 CONTRACTIONS = """
 can't can not; won't will not; shan't shall not; isn't be not; ain't be not; doesn't do not; cannot can not;

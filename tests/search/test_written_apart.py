@@ -109,9 +109,27 @@ def test_words_alone_are_planned_once_as_parser_and_planner_would(query: str, ra
         assert searcher._plain_planner(ranking).plan(query) == expected
 
 
-def test_what_is_excluded_is_the_word_alone() -> None:
-    index = index_of("good health care", "good healthcare")
-    assert [hit.id for hit in index.search("good -healthcare")] == ["0"]
+@pytest.mark.parametrize(
+    "excluded",
+    ["healthcare", '"healthcare"', '"health care"', "health-care", "(healthcare)", "(nothing OR Healthcare)"],
+)
+def test_an_exclusion_excludes_what_the_word_would_find(excluded: str) -> None:
+    index = index_of(
+        "good health care", "good healthcare", "good health-care", "good health", "good care of health"
+    )
+    every = {"0", "1", "2", "3", "4"}
+    found = {hit.id for hit in index.search(f"+{excluded}", ranking="bm25")}
+    assert found >= {"0", "1", "2"}
+    for query in (f"good -{excluded}", f"-{excluded}", f"good NOT {excluded}", f"good AND NOT {excluded}"):
+        assert {hit.id for hit in index.search(query)} == every - found, query
+    assert {hit.id for hit in index.search(f"good ANDNOT {excluded}")} == every - found
+
+
+@pytest.mark.parametrize(("together", "apart"), pairs(TOGETHER_AND_APART))
+def test_each_excludes_the_other(together: str, apart: str) -> None:
+    index = index_of(f"the {together} of today", f"the {apart} of today", "of today")
+    for one in (f'"{together}"', f'"{apart}"', together):
+        assert [hit.id for hit in index.search(f"today -{one}")] == ["2"], one
 
 
 def test_a_field_without_english_words_has_no_pairs() -> None:

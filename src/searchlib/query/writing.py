@@ -76,11 +76,13 @@ def pattern(text: str, has_field: bool = False) -> str:
     if has_field:  # see escape()
         parts = [f"\\{part}" if part.isspace() else part for part in parts]
     written = "".join(part if len(part) > 1 or part in "*?" else part.translate(_ESCAPED) for part in parts)
-    # What would be read as a prefix, or as a word with a question mark, says that it is neither.
+    # What would be read as a prefix, as a word with a question mark, or, without a letter, as nothing (*.*)
+    # says that it is a pattern.
     inner = parts[: last + 1]
     is_prefix = parts[-1:] == ["*"] and not _WILD.intersection(parts[:-1])
     is_question = parts[-1:] == ["?"] and not has_field and not _WILD.intersection(inner)
-    return f"{written}~0" if is_prefix or is_question else written
+    is_nothing = not any(part[-1].isalnum() for part in parts)
+    return f"{written}~0" if is_prefix or is_question or is_nothing else written
 
 
 def parts_of_pattern(text: str) -> list[str]:

@@ -22,7 +22,10 @@ _MAX_VARIANTS = 8
 
 
 def with_compounds(node: nodes.Node, pairs_of: Callable[[str | None], Pairs | None]) -> nodes.Node:
-    """The tree with the other ways to write its words; what is excluded stays as it is."""
+    """The tree with the other ways to write its words.
+
+    Those that are excluded have them, too: `-healthcare` leaves out what `+healthcare` would find.
+    """
     if isinstance(node, nodes.Word):
         return _word(node, pairs_of(node.field))
     if isinstance(node, nodes.Phrase):
@@ -33,8 +36,11 @@ def with_compounds(node: nodes.Node, pairs_of: Callable[[str | None], Pairs | No
         return node.replace(
             required=tuple(with_compounds(one, pairs_of) for one in node.required),
             optional=_operands(node.optional, nodes.Or, pairs_of),
+            excluded=tuple(with_compounds(one, pairs_of) for one in node.excluded),
         )
-    if isinstance(node, (nodes.Not, nodes.Variants, nodes.Empty)):
+    if isinstance(node, nodes.Not):
+        return node.replace(operand=with_compounds(node.operand, pairs_of))
+    if isinstance(node, (nodes.Variants, nodes.Empty)):
         return node
     if isinstance(node, (nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, nodes.Range, nodes.Everything)):
         return node

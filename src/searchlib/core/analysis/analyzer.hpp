@@ -14,13 +14,13 @@
 
 #include "analysis/spellings.hpp"
 #include "analysis/word_shape.hpp"
+#include "text/normalise.hpp"
 #include "text/scanner.hpp"
 
 namespace searchlib {
 
 // One language's dictionary. Implementations are immutable and thread-safe.
-struct Morphology {
-  virtual ~Morphology() = default;
+struct Morphology : PlaceNames {
   // Replaces `out` by the distinct lemmas of a lower-cased NFC word, the most probable first;
   // false: not its alphabet. `unknown` becomes true if looking them up has shown that the dictionary lacks it.
   virtual bool lemmas(std::string_view word, std::vector<std::string>& out, bool& unknown) const = 0;
@@ -45,6 +45,13 @@ class MorphologyOf final : public Morphology {
     }
   }
   bool known(std::string_view word) const override { return dictionary_->known(word); }
+  bool is_place(std::string_view word) const override {
+    if constexpr (requires { dictionary_->known_place(word); }) {
+      return dictionary_->known_place(fold_case(word));
+    } else {
+      return false;
+    }
+  }
   void fetch(std::span<const std::string_view> words) const override { dictionary_->fetch(words); }
   void add_hyphenated(std::string_view word, std::vector<std::string>& out) const override {
     if constexpr (requires { dictionary_->add_compounds(word, out); }) dictionary_->add_compounds(word, out);
@@ -100,7 +107,7 @@ class Analyzer {
   ScanRules rules() const {
     const int scripts = (latin_.morphology ? kLatinAbbreviations : kNoAbbreviations) |
                         (cyrillic_.morphology ? kCyrillicAbbreviations : kNoAbbreviations);
-    return {divides_, static_cast<uint8_t>(scripts)};
+    return {divides_, static_cast<uint8_t>(scripts), cyrillic_.morphology.get()};
   }
 
   // The form with capitals lowered and ё → е: what prefix and wildcard queries are compared with.
@@ -111,7 +118,7 @@ class Analyzer {
   static std::string keyword_key(std::string_view value);
 
   // Raises when an analysis may change though dictionaries and Unicode do not; part of the fingerprint.
-  static constexpr int kRulesVersion = 7;
+  static constexpr int kRulesVersion = 8;
 
  private:
   void repair(std::u32string& word) const;

@@ -42,15 +42,6 @@ Marks take_marks(std::string_view& token) {
   return marks;
 }
 
-std::string folded(std::string_view text) {
-  std::u32string word;
-  decode(text, word);
-  fold_case(word);
-  std::string form;
-  encode(word, form);
-  return form;
-}
-
 bool next_is_digit(const uint8_t* at, const uint8_t* end) { return scanning::char_at(at, end).digit(); }
 
 // The folded text, but for the capitals that divide it; empty if none do. `folded_text` is all of it, if it has
@@ -73,7 +64,7 @@ std::string with_humps(std::string_view text, Marks marks, std::string_view fold
     if (folded_text.size() == text.size()) {
       form += folded_text.substr(at, to - at);
     } else {
-      form += folded(text.substr(at, to - at));
+      form += fold_case(text.substr(at, to - at));
     }
     at = to;
   };

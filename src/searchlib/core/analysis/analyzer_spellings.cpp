@@ -161,6 +161,8 @@ void Analyzer::ask(Analysis& analysis) const {
   }
   const auto is_plain = [](char byte) { return (byte >= 'a' && byte <= 'z') || byte == '-'; };
   if (!latin_.morphology || !std::all_of(form.begin(), form.end(), is_plain)) return;
+  // Who types "us" may mean the US, which does not mean us.
+  if (form == "us") analysis.lemmas.push_back(form);
   if (const auto joined = spellings::without_hyphens(form)) {
     append_lemmas(latin_, joined->form, analysis.lemmas);
   } else if (!latin_.morphology->known(form)) {

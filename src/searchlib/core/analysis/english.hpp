@@ -18,7 +18,7 @@ namespace searchlib {
 class EnglishMorphology {
  public:
   // Raise it with every change of rules or closed classes: indexes made under other rules must be recognised.
-  static constexpr uint32_t kRulesVersion = 3;
+  static constexpr uint32_t kRulesVersion = 4;
 
   // `owner` keeps the table's bytes alive. Throws CorruptIndexError.
   EnglishMorphology(std::span<const uint8_t> table, std::shared_ptr<const void> owner);

@@ -64,14 +64,15 @@ class Guesses {
   }
 
   // Names and foreign words in -as, -is, -os, -us (Abbas, Paris, Carlos, Vilnius) are mostly no plurals, and
-  // come first as they are; -us is a plural behind few consonants (haikus). -ss never is.
+  // come first as they are; -us is a plural behind few consonants (haikus), and of letters that nobody can say (gpus).
+  // -ss never is.
   void of_s() {
     const char before = word_[word_.size() - 2];
     if (before == 's') return;
     plural_ = std::string_view("aiou").find(before) == std::string_view::npos;
     if (!plural_) {
       static constexpr std::array<std::string_view, 3> kOfU = {"kus", "zus", "fus"};
-      if (before != 'u' || ends_with_one_of(word_, kOfU)) add(without(1));
+      if (before != 'u' || ends_with_one_of(word_, kOfU) || is_spelled_out()) add(without(1));
       return;
     }
     static constexpr std::array<std::string_view, 2> kBare = {"sses", "shes"};
@@ -92,6 +93,15 @@ class Guesses {
       if (ends_with_one_of(word_, kHard)) add(without(2));         // of -us, -is, -as, -o
       if (ends_with_one_of(word_, kGreek)) add(without(2, "is"));  // of -ysis
     }
+  }
+
+  // Whether it is four letters, of which the first two begin no word: letters that are read one by one.
+  bool is_spelled_out() const {
+    constexpr std::string_view kBehind = "lrhwy";
+    constexpr size_t kLetters = 4;
+    return word_.size() == kLetters && is_consonant(word_[0]) && is_consonant(word_[1]) && word_[0] != 's' &&
+           kBehind.find(word_[1]) == std::string_view::npos && !word_.starts_with("kn") &&
+           !word_.starts_with("gn") && !word_.starts_with("ts") && !word_.starts_with("ps");
   }
 
   // What stands before -ed or -ing.

@@ -1,5 +1,8 @@
 #include "analysis/russian.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "analysis/russian_alphabet.hpp"
 #include "analysis/russian_hypotheses.hpp"
 #include "analysis/russian_overrides.hpp"
@@ -51,6 +54,20 @@ bool RussianMorphology::known_name(std::string_view word) const {
     });
   }
   return found;
+}
+
+bool RussianMorphology::known_place(std::string_view word) const {
+  bool place = false, person = false;
+  if (word.size() <= russian::Dictionary::kMaxWordBytes && russian::letters_of(word).accepted) {
+    dictionary_.find_word(word, [&](std::string_view, const russian::Record& record) {
+      const russian::TagId tag = dictionary_.tag_of(record);
+      place = place || dictionary_.tags().is_place(tag);
+      person = person || dictionary_.tags().is_person(tag);
+    });
+  }
+  constexpr std::array<std::string_view, 4> kOfSurnames = {"ов", "ев", "ова", "ева"};
+  const auto ends_so = [&](std::string_view ending) { return word.ends_with(ending); };
+  return place && !person && std::none_of(kOfSurnames.begin(), kOfSurnames.end(), ends_so);
 }
 
 }  // namespace searchlib

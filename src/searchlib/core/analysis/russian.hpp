@@ -43,6 +43,10 @@ class RussianMorphology {
   // and a vein; «море» is a sea, though Thomas More has that form.
   bool known_name(std::string_view word) const;
 
+  // Whether it has the word, in any form, as a place, and nobody may be called so: Ташкент, but not Пушкин. Of what ends in
+  // -ов and -ев (Чкалов, Саратов) nobody can tell.
+  bool known_place(std::string_view word) const;
+
  private:
   bool parse(std::string_view word, std::vector<std::string>& out, bool& known) const;
 

@@ -11,7 +11,7 @@
 
 namespace searchlib::russian {
 
-inline constexpr int kRussianRules = 3;
+inline constexpr int kRussianRules = 4;
 
 // Those of the table that are abbreviations: the first of their lemmas goes on where they end.
 std::vector<std::string_view> abbreviations();

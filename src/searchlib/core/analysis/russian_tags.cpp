@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace searchlib::russian {
 namespace {
@@ -60,6 +61,11 @@ uint64_t grammeme_bit(std::string_view name) {
   return found != kCodes.end() && found->letters == letters ? uint64_t{1} << found->bit : 0;
 }
 
+bool has_one_of(std::string_view tag, std::initializer_list<std::string_view> names) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view name) { return tag.find(name) != std::string_view::npos; });
+}
+
 }  // namespace
 
 const uint64_t TagTable::kPronominal = bit_of("Apro");
@@ -85,11 +91,10 @@ uint64_t TagTable::read_grammemes(TagId tag) const {
 }
 
 bool TagTable::is_name(TagId tag) const {
-  constexpr std::array<std::string_view, 6> kNames = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"};
-  const std::string_view list = text(tag);
-  return std::any_of(kNames.begin(), kNames.end(),
-                     [&](std::string_view name) { return list.find(name) != std::string_view::npos; });
+  return is_person(tag) || has_one_of(text(tag), {"Geox", "Orgn", "Trad"});
 }
+
+bool TagTable::is_person(TagId tag) const { return has_one_of(text(tag), {"Name", "Surn", "Patr"}); }
 
 bool TagTable::are_equal(TagId a, TagId b) const {
   if (a == b) return true;

@@ -35,6 +35,8 @@ class TagTable {
   uint64_t agreement(TagId tag) const { return grammemes(tag) & ~(kPronominal | kUnknown); }
   // First names, surnames, patronymics, places, organisations, brands.
   bool is_name(TagId tag) const;
+  bool is_place(TagId tag) const { return text(tag).find("Geox") != std::string_view::npos; }
+  bool is_person(TagId tag) const;  // first names, surnames, patronymics
   bool is_dative_adjective(TagId tag) const {
     return (grammemes(tag) & kDativeAdjective) == kDativeAdjective;
   }

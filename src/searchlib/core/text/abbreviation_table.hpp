@@ -12,24 +12,26 @@ namespace searchlib {
 
 // What stands beside a token.
 enum : uint32_t {
-  kAlone = 1,            // nothing: the token is all of the text, so nobody can tell
-  kNumber = 2,           // a number before it that is no year, or a quantity: 5 кв. м
-  kYear = 4,             // 1900 to 2099 before it
-  kOldYear = 8,          // 1000 to 1899, and no dot behind it
-  kOldYearDot = 16,      // 1000 to 1899, and a dot
-  kRomanBefore = 32,     // XX, and a dot behind it
-  kNameBefore = 64,      // a capitalised word before it, and a dot that no name follows: Main St.
-  kBetweenNames = 128,   // a capitalised word before it, a dot and a name behind
-  kDot = 256,            // a dot behind it
-  kDotName = 512,        // a dot and then a capital: Gen. Smith
-  kNumberBehind = 1024,  // a dot and then a number, or a number sign
-  kRomanBehind = 2048,   // the same with a Roman one
-  kRoubles = 4096,       // a number before it and «р.» behind: 5 т. р.
-  kNumberAndDot = 8192,  // a number before it and a dot behind: 5 in.
-  kGlued = 32768,        // a number right before it, and no dot: 12в
-  kInDate = 65536,       // beside what makes it a date: Jan 5, Mon-Fri, since Dec
-  kReference = 16384,    // the same, and what one is told to see: 5 см. рис.
-  kMoney = 131072,       // a number before it, and the sign of a currency before that: $5m
+  kAlone = 1,             // nothing: the token is all of the text, so nobody can tell
+  kNumber = 2,            // a number before it that is no year, or a quantity: 5 кв. м
+  kYear = 4,              // 1900 to 2099 before it
+  kOldYear = 8,           // 1000 to 1899, and no dot behind it
+  kOldYearDot = 16,       // 1000 to 1899, and a dot
+  kRomanBefore = 32,      // XX, and a dot behind it
+  kNameBefore = 64,       // a capitalised word before it, and a dot that no name follows: Main St.
+  kBetweenNames = 128,    // a capitalised word before it, a dot and a name behind
+  kDot = 256,             // a dot behind it
+  kDotName = 512,         // a dot and then a capital: Gen. Smith
+  kNumberBehind = 1024,   // a dot and then a number, or a number sign
+  kRomanBehind = 2048,    // the same with a Roman one
+  kRoubles = 4096,        // a number before it and «р.» behind: 5 т. р.
+  kNumberAndDot = 8192,   // a number before it and a dot behind: 5 in.
+  kGlued = 32768,         // a number right before it, and no dot: 12в
+  kInDate = 65536,        // beside what makes it a date: Jan 5, Mon-Fri, since Dec
+  kReference = 16384,     // the same, and what one is told to see: 5 см. рис.
+  kDotHyphen = 262144,    // a dot and a hyphen behind it: ген.-майор
+  kPlaceBefore = 524288,  // the same as kNameBefore, and a dictionary knows the word as a place: «Ташкент г.»
+  kMoney = 131072,        // a number before it, and the sign of a currency before that: $5m
 };
 
 struct AbbreviationRow {

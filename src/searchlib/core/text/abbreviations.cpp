@@ -40,6 +40,16 @@ bool is_roman(const uint8_t* at, const uint8_t* end) {
   return true;
 }
 
+std::string_view text_of(const uint8_t* begin, const uint8_t* end) {
+  return {reinterpret_cast<const char*>(begin), static_cast<size_t>(end - begin)};
+}
+
+// «Х.», which is Roman ten, and Christopher.
+bool is_one_roman_letter(const uint8_t* at, const uint8_t* end) {
+  const Char letter = char_at(at, end);
+  return letter.code_point == U'Х' && end - at > 2 && at[letter.length] == '.';
+}
+
 const uint8_t* end_of_letters(const uint8_t* at, const uint8_t* end) {
   for (Char next = char_at(at, end); next.letter(); next = char_at(at, end)) {
     at += next.length;
@@ -158,6 +168,7 @@ uint32_t AbbreviationReader::context_behind(const uint8_t* behind) const {
   constexpr uint32_t kNumberSign = 0x2116, kGuillemet = 0xAB;
   if (next.digit() || next.code_point == kNumberSign) return kDot | kNumberBehind;
   if (is_roman(at, end_of_letters(at, end_))) return kDot | kRomanBehind;
+  if (next.code_point == '-' && at == behind && char_at(at + 1, end_).letter()) return kDot | kDotHyphen;
   const bool quote = next.code_point == kGuillemet || next.code_point == '"';
   const Char letter = quote ? char_at(at + next.length, end_) : next;
   return letter.upper() ? kDot | kDotName : kDot;
@@ -179,6 +190,34 @@ uint32_t AbbreviationReader::context_of(const uint8_t* begin, const uint8_t* end
   }
   if ((context & kDotName) && is_one_of(kPlaces, word_before(text_, before_, small))) return kDot | kDotName;
   return context;
+}
+
+// Whether a sentence or a line may begin there: nothing but a sign, or a number, stands before. Behind another
+// initial none does.
+bool AbbreviationReader::may_begin_sentence(const uint8_t* begin) const {
+  if (before_ == nullptr || is_ascii_digit(before_end_[-1])) return true;
+  const Char first = char_at(before_, before_end_);
+  if (first.upper() && before_ + first.length == before_end_ && *before_end_ == '.') return false;
+  return std::any_of(before_end_, begin, [](uint8_t byte) {
+    return byte != ' ' && byte != ',' && byte != '-' && byte != 0xC2 && byte != 0xA0;
+  });
+}
+
+// Whether a capital with a dot before a name, as in «С. Лавров», is an initial. In running text «с. Ивановка» is written
+// small. Where capitals are no sign (at a sentence's beginning, in a line of capitals) it is one unless a place follows.
+bool AbbreviationReader::is_initial(const uint8_t* begin, const uint8_t* end) const {
+  const Char letter = char_at(begin, end);
+  if (!letter.upper() || begin + letter.length != end) return false;
+  const uint8_t* const at = skip_spaces(end + 1, end_);
+  if (!char_at(at, end_).upper()) return false;  // «Г. "Мир"»
+  const uint8_t* const behind = end_of_letters(at, end_);
+  const uint8_t* whole = behind;  // Санкт-Петербург
+  while (whole + 1 < end_ && *whole == '-' && char_at(whole + 1, end_).letter())
+    whole = end_of_letters(whole + 1, end_);
+  const Char second = char_at(at + char_at(at, end_).length, behind);
+  const bool shouted = second.letter() && second.upper();
+  if (places_ == nullptr || (!shouted && !may_begin_sentence(begin))) return true;
+  return !places_->is_place(text_of(at, whole));
 }
 
 // Whether a month or a day is meant, and no Jan or Wed: beside a number, another such word, or behind a word like
@@ -224,6 +263,18 @@ std::string_view AbbreviationReader::look_up(const uint8_t* begin, const uint8_t
   const std::span<const AbbreviationRow> rows = rows_of_abbreviation(token);
   if (rows.empty() || begin < passed_) return {};
   uint32_t context = context_of(begin, end);
+  const std::string_view raw = text_of(begin, end);
+  const bool year = rows.front().contexts & context & (kYear | kOldYearDot);  // 2021 Г. Потом
+  if ((context & (kDotName | kRomanBehind)) && !year && is_initial(begin, end)) {
+    // «Т. Х. Каримов», but «Т. XX»; and «220 В. Потом» is volts.
+    const auto is_unit = [&](const AbbreviationRow& row) { return row.written == raw; };
+    if (context & kRomanBehind ? is_one_roman_letter(skip_spaces(end + 1, end_), end_)
+                               : std::none_of(rows.begin(), rows.end(), is_unit))
+      return {};
+  }
+  const bool named = context & (kNameBefore | kBetweenNames);
+  if (named && places_ != nullptr && end - begin == 2 && places_->is_place(text_of(before_, before_end_)))
+    context |= kPlaceBefore;
   if ((rows.front().contexts & kInDate) && is_in_date(begin, end)) context |= kInDate;
   if ((context & kDot) && !(context & kNumber) && goes_on(token)) {
     std::array<char, 16> unit{};
@@ -232,7 +283,6 @@ std::string_view AbbreviationReader::look_up(const uint8_t* begin, const uint8_t
     if (static_cast<size_t>(behind - at) <= unit.size() && is_one_of(kLengths, lowered(at, behind, unit)))
       context |= kNumber;
   }
-  const std::string_view raw(reinterpret_cast<const char*>(begin), static_cast<size_t>(end - begin));
   for (const AbbreviationRow& row : rows) {
     if (!(row.contexts & context) || (!row.written.empty() && row.written != raw)) continue;
     if ((context & (kNumber | kOldYear)) && goes_on(token)) quantity_end_ = end;

@@ -15,11 +15,18 @@ namespace searchlib {
 // The scripts whose abbreviations are read, as bits.
 enum : uint8_t { kNoAbbreviations = 0, kCyrillicAbbreviations = 1, kLatinAbbreviations = 2 };
 
+// Who knows names of places. Only asked where nothing but a dictionary can tell «Г. Ташкент» from «Г. Каримов».
+struct PlaceNames {
+  virtual ~PlaceNames() = default;
+  // Whether the word, in any form and whatever its capitals, is a place and nobody's name.
+  virtual bool is_place(std::string_view word) const = 0;
+};
+
 class AbbreviationReader {
  public:
-  // The text has to stay while the reader is used.
-  AbbreviationReader(uint8_t scripts, const uint8_t* text, const uint8_t* end)
-      : scripts_(scripts), text_(text), end_(end) {}
+  // The text has to stay while the reader is used, and `places`, which may be null.
+  AbbreviationReader(uint8_t scripts, const PlaceNames* places, const uint8_t* text, const uint8_t* end)
+      : scripts_(scripts), places_(places), text_(text), end_(end) {}
 
   // The next token; tokens come in order, of a compound its parts alone. The words that it stands for,
   // separated by spaces, in static memory; mostly none.
@@ -57,10 +64,13 @@ class AbbreviationReader {
   bool is_in_date(const uint8_t* begin, const uint8_t* end) const;
   std::string_view look_up(const uint8_t* begin, const uint8_t* end);
   uint32_t context_of(const uint8_t* begin, const uint8_t* end) const;
+  bool is_initial(const uint8_t* begin, const uint8_t* end) const;
+  bool may_begin_sentence(const uint8_t* begin) const;
   uint32_t context_before(const uint8_t* begin, bool dot) const;
   uint32_t context_behind(const uint8_t* behind) const;
 
   const uint8_t scripts_;
+  const PlaceNames* const places_;
   const uint8_t* const text_;
   const uint8_t* const end_;
   const uint8_t* before_ = nullptr;  // the token before this one

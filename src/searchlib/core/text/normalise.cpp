@@ -174,4 +174,13 @@ void fold_case(std::u32string& word) {
   word.swap(folded);
 }
 
+std::string fold_case(std::string_view word) {
+  std::u32string letters;
+  decode(word, letters);
+  fold_case(letters);
+  std::string folded;
+  encode(letters, folded);
+  return folded;
+}
+
 }  // namespace searchlib

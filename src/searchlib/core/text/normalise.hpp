@@ -40,4 +40,7 @@ void repair_look_alikes(std::u32string& word, const Knows& knows);
 // Full case folding (with İ → i), NFC again. ё stays.
 void fold_case(std::u32string& word);
 
+// The same of UTF-8.
+std::string fold_case(std::string_view word);
+
 }  // namespace searchlib

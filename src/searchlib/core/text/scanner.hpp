@@ -65,6 +65,7 @@ struct Scanned {
 struct ScanRules {
   bool divides = true;  // whether words have parts, and addresses are wholes
   uint8_t abbreviations = kNoAbbreviations;
+  const PlaceNames* places = nullptr;
 };
 
 // Calls sink(const RawToken&) for each token by position, a whole before its parts, at the position of the
@@ -78,7 +79,7 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
   const uint8_t* spaced_end = base;  // of the last whole with spaces: those inside it are none
   Scanned scanned{first_position, 0};
   uint32_t& position = scanned.next_position;
-  AbbreviationReader reader(rules.abbreviations, base, end);
+  AbbreviationReader reader(rules.abbreviations, rules.places, base, end);
   const auto emit = [&](const uint8_t* from, const uint8_t* to, uint32_t place, uint32_t span, uint8_t before,
                         uint8_t behind) {
     sink(RawToken{static_cast<uint32_t>(from - base),
