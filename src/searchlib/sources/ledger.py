@@ -61,10 +61,14 @@ class Ledger:
     def prepare(self, schema: Schema) -> None:
         """Documents of this schema are to come: files that gave those of another are to be read again."""
         if self._kept["schema"] != _digest(schema):
-            for records in self._roots.values():
-                for record in records.values():
-                    record["stale"] = True
+            self.mark_unread()
         self.use_schema(schema)
+
+    def mark_unread(self) -> None:
+        """Every file is to be read again."""
+        for records in self._roots.values():
+            for record in records.values():
+                record["stale"] = True
 
     def use_schema(self, schema: Schema) -> None:
         """What is recorded holds for this schema."""

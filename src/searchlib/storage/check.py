@@ -112,7 +112,7 @@ def check_segment(
         segment = SegmentFile.open(directory, entry.file)
     except (CorruptIndexError, IndexVersionError) as error:
         return [_problem(entry.file.name, error)]
-    problems = list(_damaged_parts(segment))
+    problems = list(damaged_parts(segment))
     if problems:
         return problems  # what stands on damaged bytes says nothing
     for look in (_inspect_documents, _inspect_columns, inspect):
@@ -124,7 +124,8 @@ def check_segment(
     return problems
 
 
-def _damaged_parts(segment: SegmentFile) -> Iterator[Damage]:
+def damaged_parts(segment: SegmentFile) -> Iterator[Damage]:
+    """The parts of a segment of whose bytes some are not what was written."""
     damaged: dict[str, list[int]] = {}
     for start in range(0, len(segment.checked), CHUNK):
         end = min(start + CHUNK, len(segment.checked))

@@ -123,6 +123,26 @@ class DiskDirectory(Directory):
         """Read a file from end to end and keep nothing; CorruptIndexError if the medium fails."""
         read_through(self.filesystem, self.folder, entry)
 
+    def surplus(self, entry: FileEntry) -> int:
+        """How many bytes a file has behind its end; 0 as well if it is missing or too short."""
+        try:
+            descriptor = self.filesystem.open(self._path_of(entry.name))
+        except OSError:
+            return 0
+        try:
+            return max(os.fstat(descriptor).st_size - entry.length, 0)
+        finally:
+            os.close(descriptor)
+
+    def beginning(self, entry: FileEntry) -> memoryview:
+        """The bytes of a file without those behind its end, mapped once all could be read."""
+        read_through(self.filesystem, self.folder, entry, longer=True)
+        return open_buffer(self.filesystem, self.folder, entry, "map", longer=True)
+
+    def cut(self, entry: FileEntry) -> None:
+        """Take the surplus away, durably. Who has the file mapped has mapped no byte of it."""
+        self.filesystem.truncate(self._path_of(entry.name), entry.length)
+
     # ---- the manifest
 
     def read_manifest(self) -> bytes:

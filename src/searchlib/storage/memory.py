@@ -116,6 +116,18 @@ class MemoryDirectory(Directory):
     def read_through(self, entry: FileEntry) -> None:
         """Memory does not fail: nothing to do."""
 
+    def surplus(self, entry: FileEntry) -> int:
+        """How many bytes a file has behind its end."""
+        return max(len(self._files.get(entry.name, b"")) - entry.length, 0)
+
+    def beginning(self, entry: FileEntry) -> memoryview:
+        """The bytes of a file without those behind its end."""
+        return memoryview(bytes(self._files[entry.name][: entry.length]))
+
+    def cut(self, entry: FileEntry) -> None:
+        """Take the surplus away; who has the file open keeps it."""
+        self._files[entry.name] = self._files[entry.name][: entry.length]
+
     def read_manifest(self) -> bytes:
         """The live manifest's bytes, unchecked."""
         if self._manifest is None:
