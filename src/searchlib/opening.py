@@ -48,7 +48,7 @@ def open(
 
 def _collection_at(path: PathLike) -> PathLike | None:
     """Where to connect to, if shards answer there, or a file says where; of an object store a copy."""
-    from .cluster.manifest import COLLECTION
+    from .cluster.manifest import COLLECTION, newest_kept
     from .cluster.stores.objects import is_url
     from .cluster.stores.syncing import located
 
@@ -56,4 +56,4 @@ def _collection_at(path: PathLike) -> PathLike | None:
     if is_url(text):
         return located(text)
     is_there = os.path.isfile(text) or os.path.exists(os.path.join(text, COLLECTION))  # noqa: PTH110, PTH113, PTH118
-    return path if is_there or text.startswith("ray://") else None
+    return path if is_there or text.startswith("ray://") or newest_kept(text) else None

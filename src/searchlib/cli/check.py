@@ -65,7 +65,10 @@ def command(index_path: str, wants_repair: bool, as_json: bool, quiet: bool) -> 
 def _check_shards(folder: str, wants_repair: bool, as_json: bool, quiet: bool) -> int:
     """Each shard as an index. What is damaged comes back from another copy, or from the sources."""
     import searchlib
+    from searchlib import Damage, Report
     from searchlib.cluster import read_collection
+    from searchlib.cluster.shard_folders import shard_folder
+    from searchlib.errors import SearchlibError
 
     from .output import bytes_text, json_line, one_line, plural, write
 
@@ -73,8 +76,11 @@ def _check_shards(folder: str, wants_repair: bool, as_json: bool, quiet: bool) -
         raise Misuse("--repair is for one index; put a damaged shard back from a copy, or build it anew")
     manifest = read_collection(folder)
     reports = {}
-    for shard in manifest.shards:
-        reports[shard.path] = searchlib.check(f"{folder}/{shard.path}")
+    for number, shard in enumerate(manifest.shards):
+        try:
+            reports[shard.path] = searchlib.check(shard_folder(folder, manifest, number))
+        except SearchlibError as error:
+            reports[shard.path] = Report([Damage("", "", str(error))])
     if as_json:
         shards = [_as_json(path, report, None) for path, report in reports.items()]
         is_intact = all(report.ok for report in reports.values())
