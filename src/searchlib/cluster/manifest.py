@@ -123,8 +123,8 @@ def version_path(version: int) -> str:
 def read_collection(folder: str | os.PathLike[str], *, version: int | None = None) -> CollectionManifest:
     """The live version of the collection in that folder, or another one that is kept still.
 
-    Raises IndexNotFoundError where there is none, CorruptIndexError where only its versions are left, and what
-    CollectionManifest.from_bytes does.
+    Raises IndexNotFoundError where there is none, CorruptIndexError where only its versions are left, and
+    what CollectionManifest.from_bytes does.
     """
     path = Path(folder) / (COLLECTION if version is None else version_path(version))
     try:
@@ -137,7 +137,8 @@ def read_collection(folder: str | os.PathLike[str], *, version: int | None = Non
         if kept := newest_kept(folder):
             raise CorruptIndexError(
                 f"{COLLECTION} is missing from {folder}, which has the manifest of its last version: put it "
-                f"back by copying {Path(folder) / kept} to {path}, or make it anew with `searchlib cluster build`",
+                f"back by copying {Path(folder) / kept} to {path}, or make the collection anew with "
+                f"`searchlib cluster build`",
                 file=COLLECTION,
             ) from None
         raise IndexNotFoundError(

@@ -38,8 +38,8 @@ def shard_folder(folder: str | os.PathLike[str], manifest: CollectionManifest, n
     if not os.path.lexists(found / MANIFEST):
         raise IndexNotFoundError(
             f"shard {number} of version {manifest.version} is not in {folder}, where {entry.path} should "
-            f"have it: `searchlib cluster sync` brings it from where the collection is published; else put it "
-            f"back from a copy, or build the collection anew"
+            f"have it: `searchlib cluster sync` brings it from where the collection is published; else put "
+            f"it back from a copy, or build the collection anew"
         )
     return found
 
