@@ -24,6 +24,7 @@ from searchlib.errors import (
     ClusterError,
     CorruptIndexError,
     IndexNotFoundError,
+    NotAnIndexError,
     ShardUnavailableError,
 )
 from searchlib.serve.app import Application
@@ -223,6 +224,26 @@ def test_a_lost_manifest_is_put_back(folders: tuple[Path, Path], tmp_path: Path)
         searchlib.open(copy)
     shutil.copy(copy / "versions" / "000000002.json", copy / "collection.json")
     assert run("query", "text", "-l", "--index", copy) == (0, "1\n")
+
+
+@pytest.mark.parametrize("name", ["x.csv", "h.py", "j.json", "t.toml", "empty", "bytes"])
+def test_a_file_of_something_else_is_no_index(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    texts = {
+        "x.csv": b"a,b\n",
+        "h.py": b"x = 1\n",
+        "j.json": b'{"a": 1}',
+        "t.toml": b"k = 1\n",
+        "bytes": b"\xa2\0",
+    }
+    path.write_bytes(texts.get(name, b""))
+    with pytest.raises(
+        NotAnIndexError, match=r"no index, which is a folder, and no file of addresses: expected"
+    ):
+        searchlib.open(path)
+    for arguments in (["query", "word"], ["check"], ["stats"], ["add", "text"], ["index", str(path)]):
+        code, said = run(*arguments, "--index", path)
+        assert code == 2 and name in said and "make it" not in said, said
 
 
 def test_a_pickle_asks_at_the_same_address(folders: tuple[Path, Path]) -> None:

@@ -56,11 +56,14 @@ class Report:
 
 
 def check(directory: Directory, inspect: Inspection | None = None) -> Report:
-    """Read and verify every byte of every file that the index needs; IndexNotFoundError if there is none."""
+    """Read and verify every byte of every file that the index needs.
+
+    Raises IndexNotFoundError if there is none, NotAnIndexError if all that is there is another program's.
+    """
     report = Report()
     try:
         manifest = read_manifest(directory)
-    except (CorruptIndexError, NotAnIndexError) as error:
+    except CorruptIndexError as error:
         report.problems.append(Damage(MANIFEST, "", str(error)))
         try:
             manifest = recover_manifest(directory)[0]

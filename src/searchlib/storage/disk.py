@@ -146,7 +146,10 @@ class DiskDirectory(Directory):
     # ---- the manifest
 
     def read_manifest(self) -> bytes:
-        """The live manifest's bytes, unchecked; IndexNotFoundError, or CorruptIndexError if it vanished."""
+        """The live manifest's bytes, unchecked.
+
+        Raises IndexNotFoundError, NotAnIndexError where the folder is a file, CorruptIndexError if it vanished.
+        """
         data = read_small(self.filesystem, self.folder, MANIFEST)
         if data is not None:
             return data
@@ -156,6 +159,8 @@ class DiskDirectory(Directory):
                 f"`searchlib check --repair` may restore an earlier one",
                 file=MANIFEST,
             )
+        if os.path.isfile(self.folder):  # noqa: PTH113
+            raise NotAnIndexError(f"{self.folder} is a file, and an index is a folder")
         raise IndexNotFoundError(f"there is no index at {self.folder}")
 
     def stamp(self) -> object:
@@ -190,7 +195,9 @@ class DiskDirectory(Directory):
         )
 
     def names(self) -> list[str]:
-        """The names of all files of ours, listed by a manifest or not."""
+        """The names of all files of ours, listed by a manifest or not; none where the folder is a file."""
+        if not os.path.isdir(self.folder):  # noqa: PTH112
+            return []
         return sorted(path.name for path in self.path.iterdir() if is_file_name(path.name))
 
     def remove_unlisted(self, listed: Iterable[FileEntry], keep: Collection[str] = ()) -> list[str]:
