@@ -148,7 +148,7 @@ class DiskDirectory(Directory):
     def read_manifest(self) -> bytes:
         """The live manifest's bytes, unchecked.
 
-        Raises IndexNotFoundError, NotAnIndexError where the folder is a file, CorruptIndexError if it vanished.
+        Raises IndexNotFoundError, NotAnIndexError (the folder is a file), CorruptIndexError if it vanished.
         """
         data = read_small(self.filesystem, self.folder, MANIFEST)
         if data is not None:
