@@ -428,7 +428,8 @@ class Asking:
         """Continuations of a text's last word, by how many documents hold them: «прези» → «президент», …
 
         text: what was typed so far; nothing goes on after a space, but for a number (1 000). What joiners tie
-        together goes on as a whole: alex@ex as alex@example.com, if a document has that.
+        together goes on as a whole: alex@ex as alex@example.com, if a document has that. Behind `field:` come
+        words of that field, or a Keyword's values that begin so; nothing where it is of another type.
         limit: how many at most. fields: whose words; None: the default ones.
         timeout: the seconds that it may take; None: all that it takes. Ctrl-C ends it.
 
