@@ -10,7 +10,7 @@ from abc import abstractmethod
 
 from .arguments import checked_count, checked_flag, checked_string, listed
 from .lean import TYPE_CHECKING
-from .schema import DocumentId, Schema, id_of
+from .schema import ID, DocumentId, Schema, id_of
 from .search.results import Results
 from .search.searcher import Searcher, parsed
 from .search.timing import timed
@@ -260,10 +260,13 @@ class Asking:
 
         Raises QueryError for a field that has no terms, UnknownFieldError.
         """
+        from .errors import QueryError
         from .search.terms import terms
 
         checked_string("prefix", prefix)
         checked_flag("places", places)
+        if field == ID:
+            raise QueryError("ids are no terms; ids(prefix) has those that begin so")
         searcher = self._searcher
         return terms(searcher.core, searcher.scope_of([field]).number(field), prefix, places)
 

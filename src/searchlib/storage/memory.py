@@ -48,7 +48,8 @@ class MemoryLock(Lock):
         self._held = False
         if not mutex.acquire(timeout=timeout if timeout > 0 else 0):
             raise LockError(
-                "another writer of this process holds the index in memory. Close it, or wait with a timeout"
+                "another writer of this process holds the index in memory. Close it, or wait "
+                "until it is done: writer(timeout=seconds)"
             )
         self._mutex, self._pid, self._held = mutex, os.getpid(), True
 

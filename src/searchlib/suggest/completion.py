@@ -9,14 +9,10 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from ..query.writing import phrase, word
 from ..records import Record
 from .vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from ..search.terms import TermStatistics
 
 # From its last letter to its first. A search from the start would try each letter of each word.
 _WHOLE = re.compile(r"[+#]*[\w'’./@_-]+")
@@ -50,10 +46,12 @@ def field_before(text: str) -> tuple[str, int]:
     return (found[1], found.start(2)) if found else ("", 0)
 
 
-def complete_values(text: str, at: int, found: Iterable[TermStatistics], limit: int) -> list[Completion]:
-    """Completions of a text by a field's values, which begin as it does from `at` on."""
-    best = heapq.nsmallest(limit, found, key=lambda one: (-one.num_docs, one.term.encode()))
-    return [Completion(text[:at] + _as_value(one.term), one.term, one.num_docs) for one in best]
+def complete_values(
+    text: str, at: int, found: Iterable[tuple[str, int, int]], limit: int
+) -> list[Completion]:
+    """Completions of a text by a field's values, as the core has them, which begin as it does from `at`."""
+    best = heapq.nsmallest(limit, found, key=lambda one: (-one[1], one[0].encode()))
+    return [Completion(text[:at] + _as_value(term), term, num_docs) for term, num_docs, _ in best]
 
 
 def _as_value(term: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from .. import _core
@@ -82,10 +81,8 @@ class Suggester:
                 return [one.replace(text=text[:at] + one.text) for one in found]
             if name == ID or not isinstance(self._schema[name], Keyword) or limit <= 0:
                 return []
-            from ..search.terms import terms
-
-            values = terms(self._snapshot, self._numbers[name], text[at:], places=False)
-            return complete_values(text, at, islice(values, _MOST_VALUES), limit)
+            values = self._snapshot.terms(self._numbers[name], text[at:], False).next(_MOST_VALUES)
+            return complete_values(text, at, values, limit)
         vocabulary = self.vocabulary(self._searched(fields))
         return complete(text, vocabulary, limit) if vocabulary is not None else []
 
