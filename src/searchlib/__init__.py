@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         documents_under,
         has_source,
         holdings,
+        mark_unread,
         remove_source,
         source_of,
     )
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from .sources.update import Progress, update_index
     from .storage.check import Damage, Report
     from .storage.repair import LostDeletes, LostSegment, Repair
+    from .storage.surplus import CutFile
     from .suggest.completion import Completion
     from .suggest.corrections import Correction
     from .suggest.suggestions import Suggestion
@@ -79,6 +81,7 @@ _MODULES = {
     "Client": "client.client",
     "Completion": "suggest.completion",
     "Correction": "suggest.corrections",
+    "CutFile": "storage.surplus",
     "Damage": "storage.check",
     "Date": "schema",
     "Distinct": "search.facets",
@@ -141,6 +144,7 @@ _MODULES = {
     "has_source": "sources.holdings",
     "holdings": "sources.holdings",
     "import_ciff": "ciff.transfer",
+    "mark_unread": "sources.holdings",
     "open": "opening",  # not in __all__: `import *` must not hide the builtin
     "place_of": "sources.places",
     "place_of_document": "sources.places",
@@ -214,6 +218,7 @@ __all__ = [
     "Client",
     "Completion",
     "Correction",
+    "CutFile",
     "Damage",
     "Date",
     "Distinct",
@@ -276,6 +281,7 @@ __all__ = [
     "has_source",
     "holdings",
     "import_ciff",
+    "mark_unread",
     "place_of",
     "place_of_document",
     "place_of_hit",

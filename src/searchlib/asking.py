@@ -10,7 +10,7 @@ from abc import abstractmethod
 
 from .arguments import checked_count, checked_flag, checked_string, listed
 from .lean import TYPE_CHECKING
-from .schema import DocumentId, Schema, id_of
+from .schema import ID, DocumentId, Schema, id_of
 from .search.results import Results
 from .search.searcher import Searcher, parsed
 from .search.timing import timed
@@ -262,10 +262,13 @@ class Asking:
 
         Raises QueryError for a field that has no terms, UnknownFieldError.
         """
+        from .errors import QueryError
         from .search.terms import terms
 
         checked_string("prefix", prefix)
         checked_flag("places", places)
+        if field == ID:
+            raise QueryError("ids are no terms; ids(prefix) has those that begin so")
         searcher = self._searcher
         return terms(searcher.core, searcher.scope_of([field]).number(field), prefix, places)
 
@@ -430,7 +433,8 @@ class Asking:
         """Continuations of a text's last word, by how many documents hold them: «прези» → «президент», …
 
         text: what was typed so far; nothing goes on after a space, but for a number (1 000). What joiners tie
-        together goes on as a whole: alex@ex as alex@example.com, if a document has that.
+        together goes on as a whole: alex@ex as alex@example.com, if a document has that. Behind `field:` come
+        words of that field, or a Keyword's values that begin so; nothing where it is of another type.
         limit: how many at most. fields: whose words; None: the default ones.
         timeout: the seconds that it may take; None: all that it takes. Ctrl-C ends it.
 

@@ -24,7 +24,7 @@ from .storage.segment import SegmentFile
 def check(path: str | os.PathLike[str]) -> Report:
     """Read every byte of the index at that path: compare it with its checksums, its parts with each other.
 
-    Raises IndexNotFoundError; damage is in the report, never raised.
+    Raises IndexNotFoundError, NotAnIndexError; damage is in the report, never raised.
     """
     return storage_check.check(DiskDirectory(path), _inspect_core)
 

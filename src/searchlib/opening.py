@@ -26,8 +26,8 @@ def open(
     follows commits, whatever `verify` and `auto_refresh` say.
 
     key: what the server asks for; None: SEARCHLIB_KEY, if that is set.
-    Raises IndexNotFoundError, CorruptIndexError, IndexTooOldError, IndexTooNewError; of a URL
-    ServerUnavailableError, AccessDeniedError, ServerAddressError, ServerError.
+    Raises IndexNotFoundError, NotAnIndexError, CorruptIndexError, IndexTooOldError, IndexTooNewError; of a
+    URL ServerUnavailableError, AccessDeniedError, ServerAddressError, ServerError.
     """
     if isinstance(path, str) and path.startswith(("http://", "https://")):
         from .client.client import opened
@@ -43,12 +43,26 @@ def open(
             raise
     from .cluster.cluster import Cluster
 
+    _check_file(os.fspath(where))
     return Cluster.connect(where, auto_refresh=auto_refresh)  # type: ignore[return-value]
+
+
+def _check_file(path: str) -> None:
+    """NotAnIndexError for a file that says nothing of shards: who named it meant an index."""
+    from .cluster.fleets.addresses import read_addresses
+    from .cluster.manifest import COLLECTION
+    from .errors import ClusterError
+
+    if os.path.isfile(path) and os.path.basename(path) != COLLECTION:  # noqa: PTH113, PTH119
+        try:
+            read_addresses(path)
+        except ClusterError as error:
+            raise NotAnIndexError(str(error)) from None
 
 
 def _collection_at(path: PathLike) -> PathLike | None:
     """Where to connect to, if shards answer there, or a file says where; of an object store a copy."""
-    from .cluster.manifest import COLLECTION
+    from .cluster.manifest import COLLECTION, newest_kept
     from .cluster.stores.objects import is_url
     from .cluster.stores.syncing import located
 
@@ -56,4 +70,4 @@ def _collection_at(path: PathLike) -> PathLike | None:
     if is_url(text):
         return located(text)
     is_there = os.path.isfile(text) or os.path.exists(os.path.join(text, COLLECTION))  # noqa: PTH110, PTH113, PTH118
-    return path if is_there or text.startswith("ray://") else None
+    return path if is_there or text.startswith("ray://") or newest_kept(text) else None

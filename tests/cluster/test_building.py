@@ -111,7 +111,10 @@ ROWS = st.dictionaries(
 )
 FILES = st.lists(
     st.lists(
-        st.tuples(st.sampled_from(["", "1", "2", "0.jsonl#1", "1.jsonl#2", "0/s.jsonl#2"]), ROWS), max_size=5
+        st.tuples(
+            st.sampled_from(["", "1", "2", "0.jsonl#1", "1.jsonl#2", "0/s.jsonl#2", "0.jsonl#id=1"]), ROWS
+        ),
+        max_size=5,
     ),
     min_size=1,
     max_size=6,

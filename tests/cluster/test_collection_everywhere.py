@@ -15,15 +15,16 @@ from random_collections import CORPUS, SCHEMA, World
 from starlette.testclient import TestClient
 
 import searchlib
-from searchlib import cluster
+from searchlib import Schema, Text, cluster
 from searchlib.cli import application, places
-from searchlib.cluster import manifest
+from searchlib.cluster import CollectionWriter, manifest, split
 from searchlib.cluster.collection import Collection
 from searchlib.errors import (
     ClosedError,
     ClusterError,
     CorruptIndexError,
     IndexNotFoundError,
+    NotAnIndexError,
     ShardUnavailableError,
 )
 from searchlib.serve.app import Application
@@ -188,6 +189,61 @@ def test_shards_are_checked(folders: tuple[Path, Path], tmp_path: Path) -> None:
     assert code == 3 and "damaged: shard-1" in said, said
     assert json.loads(run("check", "--json", "--index", copy)[1])["ok"] is False
     assert run("check", "--repair", "--index", copy)[0] == 2
+
+
+@pytest.mark.parametrize("left", ["nothing", "a folder without a manifest"])
+def test_a_missing_shard_is_said_everywhere(folders: tuple[Path, Path], tmp_path: Path, left: str) -> None:
+    copy = shutil.copytree(folders[1], tmp_path / "copy")
+    shutil.rmtree(copy / "shard-1")
+    if left != "nothing":
+        (copy / "shard-1").mkdir()
+    for arguments in (["query", "президент"], ["list"], ["stats"], ["complete", "пре"], ["add", "text"]):
+        code, said = run(*arguments, "--index", copy)
+        assert code == 2 and "shard 1 of version 1 is not in" in said, said
+        assert "cluster sync" in said and "searchlib index" not in said
+    code, said = run("check", "--index", copy)
+    assert code == 3 and "damaged: shard-1: shard 1 of version 1 is not in" in said
+    shards = json.loads(run("check", "--json", "--index", copy)[1])["shards"]
+    assert [shard["ok"] for shard in shards] == [True, False, True]
+    with pytest.raises(IndexNotFoundError, match="shard 1 of version 1"):
+        split(copy, shards=6)
+    with pytest.raises(IndexNotFoundError, match="shard 1 of version 1"), CollectionWriter(copy) as writer:
+        writer.add_many({"id": str(number), "body": "text"} for number in range(20))
+
+
+def test_a_lost_manifest_is_put_back(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    cluster.create(copy, Schema(body=Text()), shards=2)
+    with CollectionWriter(copy) as writer:
+        writer.add({"id": "1", "body": "text"})
+    (copy / "collection.json").unlink()
+    for arguments in (["query", "text"], ["list"], ["check"], ["add", "text"]):
+        code, said = run(*arguments, "--index", copy)
+        assert code == 3 and "versions/000000002.json" in said and "searchlib index" not in said, said
+    with pytest.raises(CorruptIndexError, match=r"copying .*versions/000000002\.json to .*collection\.json"):
+        searchlib.open(copy)
+    shutil.copy(copy / "versions" / "000000002.json", copy / "collection.json")
+    assert run("query", "text", "-l", "--index", copy) == (0, "1\n")
+
+
+@pytest.mark.parametrize("name", ["x.csv", "h.py", "j.json", "t.toml", "empty", "bytes"])
+def test_a_file_of_something_else_is_no_index(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    texts = {
+        "x.csv": b"a,b\n",
+        "h.py": b"x = 1\n",
+        "j.json": b'{"a": 1}',
+        "t.toml": b"k = 1\n",
+        "bytes": b"\xa2\0",
+    }
+    path.write_bytes(texts.get(name, b""))
+    with pytest.raises(
+        NotAnIndexError, match=r"no index, which is a folder, and no file of addresses: expected"
+    ):
+        searchlib.open(path)
+    for arguments in (["query", "word"], ["check"], ["stats"], ["add", "text"], ["index", str(path)]):
+        code, said = run(*arguments, "--index", path)
+        assert code == 2 and name in said and "make it" not in said, said
 
 
 def test_a_pickle_asks_at_the_same_address(folders: tuple[Path, Path]) -> None:

@@ -241,6 +241,15 @@ def test_comparisons_side_by_side_hold_together(text: str, tree: Node) -> None:
     assert found == tree and read(str(found))[0] == found
 
 
+@pytest.mark.parametrize(
+    "text", ["year:!2003", "year!=2003", "year != 2003", "year<>2003", "year≠2003", "(year!=2003)"]
+)
+def test_that_nothing_is_excluded_is_said(text: str) -> None:
+    notes = read(text)[1]
+    assert any("excludes nothing; all but 2003 is -year:2003" in note for note in notes), notes
+    assert not any("excludes" in note for note in read("title!=2003 year!=old wow!")[1])
+
+
 @pytest.mark.parametrize("text", ["year:[2003 to 2008 storms (a)", "(year:[2003 to 2008) a"])
 def test_a_bracket_that_is_not_closed_is_said(text: str) -> None:
     assert "not closed" in " ".join(read(text)[1])

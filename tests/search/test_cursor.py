@@ -178,7 +178,11 @@ WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"facets": "nope"}, UnknownFieldError, "no field 'nope'"),
     ({"facets": "body"}, QueryError, "running text"),
     ({"facets": [3]}, QueryError, "a field's name or one of"),
-    ({"facets": ["tag", "tag"]}, QueryError, "another name="),
+    ({"facets": ["tag", "tag"]}, QueryError, "leave one of them out"),
+    ({"facets": ["tag", Terms("tag", 5)]}, QueryError, "another name="),
+    ({"facets": "id"}, QueryError, "ids are not counted"),
+    ({"group_by": "id"}, QueryError, "ids are not grouped by"),
+    ({"sort": Sort("-price")}, QueryError, r"Sort\('price', reverse=True\)"),
     ({"facets": ["tag", Stats("price", name="tag")]}, QueryError, "another name="),
     ({"facets": ["tag"] * 101}, QueryError, "at most 100 facets"),
     (

@@ -32,6 +32,16 @@ def client(folder: Path) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.mark.parametrize("path", ["search?q=x", "instant?q=x", "similar?id=a%2Bb"])
+def test_a_field_to_be_shown_that_there_is_not_is_refused(client: TestClient, path: str) -> None:
+    answer = client.get(f"/v1/indexes/main/{path}&show=zz")
+    assert answer.status_code == 400 and answer.json()["type"].endswith("UnknownFieldError"), answer.text
+    assert "there is no field 'zz'" in answer.json()["detail"]
+    assert client.get(f"/v1/indexes/main/{path}&show=id&show=title").status_code == 200
+    body = {"queries": [{"index": "main", "q": "x", "show": ["zz"]}], "merge": True}
+    assert "there is no field 'zz'" in client.post("/v1/search", json=body).text
+
+
 def asked(client: TestClient, path: str, body: Any = None, **query: Any) -> Any:
     """The answer, which is of the type that the OpenAPI document says."""
     url = f"/v1/indexes/main/{path}"

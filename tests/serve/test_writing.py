@@ -176,6 +176,21 @@ def test_an_index_is_made_and_its_documents_say_what_it_has(client: TestClient) 
     assert client.get("/v1/indexes/new").status_code == 404
 
 
+def test_ids_that_were_made_are_told(client: TestClient) -> None:
+    assert client.put("/v1/indexes/made", json={}).status_code == 201
+    given = [
+        {"id": "a", "x": 1},
+        {"x": 2},
+        {"id": "", "x": 3},
+        {"id": None, "x": 4},
+        {"id": {"a": 1}},
+        {"id": 7, "x": 5},
+    ]
+    said = add(client, lines(*given), "made")
+    assert said["written"] == 6 and said["ids"] == ["1", "2", "3", "4"]
+    assert set(found(client, "*:*", "made")) == {"a", "1", "2", "3", "4", "7"}
+
+
 def test_values_that_went_elsewhere_are_told_each_time(client: TestClient) -> None:
     assert client.put("/v1/indexes/grown", json={}).status_code == 201
     first = add(client, lines({"id": "1", "title": "a", "year": 1842, "sizes": [1, 2]}), "grown")
@@ -191,6 +206,9 @@ def test_values_that_went_elsewhere_are_told_each_time(client: TestClient) -> No
         assert said == [{"year": 1}, {"year": 2, "sizes": 2}, {"sizes": 1}][number]
     assert found(client, "year_text:1850", "grown") == ["3"]
     assert set(found(client, "year:>=1800", "grown")) == {"1", "5"}
+    said = add(client, b'{"id": "9", "year": 123456789012345678901234567890}', "grown")
+    assert said["put_elsewhere"] == {"year": 1}
+    assert found(client, "year_text:123456789012345678901234567890", "grown") == ["9"]
     put = client.put("/v1/indexes/grown/documents/8", json={"year": "x"})
     assert put.json()["put_elsewhere"] == {"year": 1}
 

@@ -110,7 +110,7 @@ def test_rows_keep_their_own_ids_when_another_table_before_them_takes_the_same(
     kept.update(tmp_path)
     put(tmp_path / "a.zip", pack({"a.csv": "id,text\n5,other\n", "b.csv": "id,text\n5,five\n"}))
     kept.update(tmp_path)
-    assert kept.bodies == {"5": "five", "a.zip/a.csv#5": "other"}
+    assert kept.bodies == {"5": "five", "a.zip/a.csv#id=5": "other"}
 
 
 def test_a_damaged_member_keeps_the_document_that_it_had(tmp_path: Path, kept: Kept) -> None:

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from searchlib.sources.idsets import pack_ids, unpack_ids
 
 numbers = st.integers(-5, 50).map(str) | st.integers(0, 10**30).map(str)
-ids = st.one_of(numbers, numbers.map("a.csv#{}".format), st.text(), st.sampled_from(["07", "a.csv#07", "٣"]))
+ids = st.one_of(
+    numbers,
+    numbers.map("a.csv#{}".format),
+    numbers.map("a.csv#id={}".format),
+    st.text(),
+    st.sampled_from(["07", "a.csv#07", "٣"]),
+)
 
 
 @given(st.sets(ids))
@@ -23,3 +29,5 @@ def test_what_was_packed_comes_back(keys: set[str]) -> None:
 def test_what_counts_is_small() -> None:
     keys = {str(n) for n in range(1, 100_001)} | {f"a.csv#{n}" for n in range(2, 100_002)}
     assert pack_ids(keys, "a.csv") == {"numbers": [1, 100_000], "lines": [2, 100_000]}
+    keys = {f"a.csv#id={n}" for n in range(1, 100_001)}
+    assert pack_ids(keys, "a.csv") == {"taken": [1, 100_000]}

@@ -38,7 +38,7 @@ def test_yearly_exports_do_not_replace_each_other(tmp_path):
     write(tmp_path, "2024.jsonl", range(1, 101), 1)
     write(tmp_path, "2025.jsonl", range(1, 81), 1)
     _, notices = run(index, tmp_path)
-    assert len(index) == 180 and "7" in index and "2025.jsonl#7" in index
+    assert len(index) == 180 and "7" in index and "2025.jsonl#id=7" in index
     assert len(notices) == 1 and "80 documents have ids" in notices[0] and "2024.jsonl" in notices[0]
 
     assert run(index, tmp_path)[0].num_documents == 0
@@ -92,7 +92,7 @@ def test_an_id_and_a_line_of_one_number_do_not_meet(tmp_path):
 
 
 NAMES = ["a.jsonl", "b.jsonl", "sub/a.jsonl", "sub/c.jsonl", "a.txt", "sub/a.txt"]
-KEYS = ["1", "2", "3", "a.txt", "sub/a.txt", "a.jsonl#1", "b.jsonl#1", "a.jsonl#a.jsonl#1", None, None]
+KEYS = ["1", "2", "3", "a.txt", "sub/a.txt", "a.jsonl#1", "b.jsonl#1", "a.jsonl#id=a.jsonl#1", None, None]
 
 
 @pytest.mark.parametrize("round", range(60))

@@ -221,7 +221,7 @@ def test_no_two_documents_of_an_iteration_have_one_id(tmp_path: Path) -> None:
     write(tmp_path, {f"{year}.csv": "id,body\n1,a b\n2,c d\n" for year in (2023, 2024)})
     notices: list[Problem] = []
     documents = list(Sources(tmp_path, tmp_path / "2024.csv", on_notice=notices.append))
-    assert [document["id"] for document in documents] == ["1", "2", "2024.csv#1", "2024.csv#2"]
+    assert [document["id"] for document in documents] == ["1", "2", "2024.csv#id=1", "2024.csv#id=2"]
     assert len(notices) == 2
 
 

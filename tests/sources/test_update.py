@@ -269,9 +269,9 @@ def test_equal_ids_within_a_file(tmp_path: Path, index: Kept) -> None:
     assert "3 documents have ids of documents of this file" in notices[0]
     assert {key: document["body"] for key, document in index.documents.items()} == {
         "x": "0",
-        "a.jsonl#x": "1",
-        "a.jsonl#x#2": "2",
-        "a.jsonl#x#3": "3",
+        "a.jsonl#id=x": "1",
+        "a.jsonl#id2=x": "2",
+        "a.jsonl#id3=x": "3",
     }
     write(tmp_path, {"a.jsonl": lines(*rows[1:])})
     index.update(tmp_path)
@@ -315,7 +315,7 @@ def test_a_gone_file_that_was_not_pruned_loses_nothing(tmp_path: Path, index: Ke
     (tmp_path / "a.jsonl").unlink()
     write(tmp_path, {"b.jsonl": lines({"id": "1", "body": "b"}, {"id": "2", "body": "b"})})
     index.update(tmp_path)
-    assert sorted(index.documents) == ["1", "2", "b.jsonl#1"]
+    assert sorted(index.documents) == ["1", "2", "b.jsonl#id=1"]
 
 
 def test_a_refused_row_with_an_id_of_its_own_keeps_its_document(tmp_path: Path, index: Kept) -> None:
@@ -379,7 +379,7 @@ def test_standard_input_takes_no_files_row(
     pipe({"id": "2", "body": "q"})  # the pipe's own: newer
     assert {key: document["body"] for key, document in index.documents.items()} == {
         "1": "a",
-        "stdin#1": "p",
+        "stdin#id=1": "p",
         "2": "q",
     }
     pipe({"body": "one"}, {"body": "two"}, id="news")

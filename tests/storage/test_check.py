@@ -122,6 +122,42 @@ def test_a_damaged_segment_is_dropped_and_the_others_stay(index):
     assert (index.path / (name + ".damaged")).exists()
 
 
+def test_what_was_appended_to_a_file_is_cut_off(index):
+    before = read_manifest(index)
+    for number, entry in enumerate(before.files(), 1):
+        with (index.path / entry.name).open("ab") as file:
+            file.write(b"x" * number)
+    assert {problem.file for problem in check(index).problems} == {entry.name for entry in before.files()}
+    result = repair(index)
+    assert not result.changed and result.lost == [] and result.set_aside == []
+    assert result.cut == [(entry.name, number) for number, entry in enumerate(before.files(), 1)]
+    assert read_manifest(index) == before
+    assert check(index).ok and repair(index).cut == []
+
+
+def test_what_was_appended_to_a_damaged_file_stays(index):
+    name = read_manifest(index).segments[1].file.name
+    flip(index, name, 1000)
+    with (index.path / name).open("ab") as file:
+        file.write(b"xx")
+    length = (index.path / name).stat().st_size
+    result = repair(index)
+    assert result.cut == [] and [lost.file for lost in result.lost] == [name]
+    assert (index.path / f"{name}.damaged").stat().st_size == length
+
+
+def test_what_was_appended_in_memory(directory):
+    entry = add_documents(directory, 10).segments[0].file
+    if isinstance(directory, DiskDirectory):
+        with (directory.path / entry.name).open("ab") as file:
+            file.write(b"x")
+    else:
+        directory._files[entry.name] += b"x"
+    assert not check(directory).ok
+    assert repair(directory).cut == [(entry.name, 1)]
+    assert check(directory).ok
+
+
 @pytest.mark.parametrize("how", ["missing", "truncated", "link"])
 def test_files_that_are_gone(index, how):
     before = read_manifest(index)

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from searchlib import Completion, Index, Schema, Text, _core
+from searchlib import Completion, Index, Keyword, Number, Schema, Text, _core
 
 
 def test_the_last_word_of_a_text(russian: Index) -> None:
@@ -31,6 +31,34 @@ def test_capitals_and_yo_are_folded(russian: Index) -> None:
         == {"елка", "елки"}
     )
     assert [one.word for one in russian.complete("сш")] == ["сша"]
+
+
+def test_behind_a_field_comes_what_that_field_has() -> None:
+    index = Index.in_memory(
+        Schema(title=Text(), body=Text(), ending=Keyword(), tags=Keyword(), year=Number())
+    )
+    with index.writer() as writer:
+        writer.add(
+            {"id": "space", "title": "the spaceship", "ending": "txt", "tags": ["New York", "new"], "year": 3}
+        )
+        writer.add(
+            {"id": "spam", "title": "words", "body": "space the text", "ending": "txt", "tags": ["Тест"]}
+        )
+        writer.add({"id": "x", "title": "thin", "ending": "tex"})
+
+    def found(text: str) -> list[str]:
+        return [one.text for one in index.complete(text)]
+
+    assert found("ending:t") == found("ending:")[:2] == ["ending:txt", "ending:tex"]
+    assert found("word -(ending:te") == ["word -(ending:tex"]
+    assert found("title:sp") == ["title:spaceship"] and found("sp") == ["space", "spaceship"]
+    assert found("x title:sp") == ["x title:spaceship"]
+    assert found("tags:Те") == ["tags:Тест"]
+    assert found("tags:N") == ['tags:"New York"']
+    assert [hit.id for hit in index.search(found("tags:N")[0], strict=True)] == ["space"]
+    assert found("id:sp") == found("year:3") == found("title:") == []
+    assert found("titel:sp") == ["titel:space", "titel:spaceship"]
+    assert len(index.complete("ending:t", 1)) == 1 and index.complete("ending:t", 0) == []
 
 
 @pytest.mark.parametrize("text", ["", "саммит ", "!", "xyz", "президентт"])

@@ -9,7 +9,7 @@ import click
 from .completing import field_names
 from .errors import SUCCESS
 from .options import examples, index_option, json_option, quiet_option, subcommand
-from .places import is_url
+from .places import is_collection, is_url
 
 
 @subcommand(
@@ -64,7 +64,7 @@ def command(
     try:
         index = searchlib.open(index_path)
     except IndexNotFoundError:
-        if is_url(index_path):
+        if is_url(index_path) or is_collection(index_path):
             raise
         schema = searchlib.schema_of_text(values)
         index = searchlib.Index.create(index_path, schema, exist_ok=True, inferred=True)

@@ -29,7 +29,9 @@ def command(index_path: str, wants_repair: bool, as_json: bool, quiet: bool) -> 
     """Read every byte of the index and compare it with its checksum.
 
     Exit code 3 if something is damaged. --repair commits what is intact; damaged files are set aside, not
-    deleted. Indexing the files again brings back what was lost.
+    deleted. Of a file to whose end bytes were appended, these alone go. Indexing the files again brings back
+    what was lost: all are read then, and what they gave before is known. Where the index's metadata or a list
+    of deleted documents was lost, documents that no file has any more may stay; a new index has none of them.
     """
     import searchlib
 
@@ -41,7 +43,7 @@ def command(index_path: str, wants_repair: bool, as_json: bool, quiet: bool) -> 
     if as_json:
         repaired = searchlib.repair(index_path) if wants_repair and not report.ok else None
         if repaired is not None:
-            _forget_lost(repaired, index_path)
+            _read_lost_again(repaired, index_path)
         write(json_line(_as_json(index_path, report, repaired)))
         return SUCCESS if report.ok or repaired is not None else CORRUPT
     for problem in report.problems:
@@ -63,7 +65,10 @@ def command(index_path: str, wants_repair: bool, as_json: bool, quiet: bool) -> 
 def _check_shards(folder: str, wants_repair: bool, as_json: bool, quiet: bool) -> int:
     """Each shard as an index. What is damaged comes back from another copy, or from the sources."""
     import searchlib
+    from searchlib import Damage, Report
     from searchlib.cluster import read_collection
+    from searchlib.cluster.shard_folders import shard_folder
+    from searchlib.errors import SearchlibError
 
     from .output import bytes_text, json_line, one_line, plural, write
 
@@ -71,8 +76,11 @@ def _check_shards(folder: str, wants_repair: bool, as_json: bool, quiet: bool) -
         raise Misuse("--repair is for one index; put a damaged shard back from a copy, or build it anew")
     manifest = read_collection(folder)
     reports = {}
-    for shard in manifest.shards:
-        reports[shard.path] = searchlib.check(f"{folder}/{shard.path}")
+    for number, shard in enumerate(manifest.shards):
+        try:
+            reports[shard.path] = searchlib.check(shard_folder(folder, manifest, number))
+        except SearchlibError as error:
+            reports[shard.path] = Report([Damage("", "", str(error))])
     if as_json:
         shards = [_as_json(path, report, None) for path, report in reports.items()]
         is_intact = all(report.ok for report in reports.values())
@@ -113,6 +121,7 @@ def _as_json(index_path: str, report: Report, repaired: Repair | None) -> dict[s
             "lost_metadata": repaired.lost_metadata,
             "recovered_from": repaired.recovered_from,
             "set_aside": list(repaired.set_aside),
+            "cut": [each._asdict() for each in repaired.cut],
         }
     return found
 
@@ -129,28 +138,36 @@ def _print_repair(result: Repair, index_path: str) -> None:
         write("lost: the index's metadata, with the record of which files it was made from")
     if result.recovered_from == "old":
         write("lost: what the last commit added or deleted; the commit before it was still there")
+    for cut in result.cut:
+        what = f"{plural(cut.num_bytes, 'byte')} behind the end of {cut.file}; all that was written is intact"
+        write(one_line(f"cut off: {what}"))
     for name in result.set_aside:
         write(one_line(f"set aside: {name}"))
     write(f"{one_line(index_path)} is repaired: {plural(result.num_docs, 'document')} left")
-    if _forget_lost(result, index_path):
+    if _read_lost_again(result, index_path):
         write(f"bring back the rest: searchlib index PATH… --index {one_line(index_path)}")
+    if result.lost_metadata or result.lost_deletes:
+        write(
+            "documents that no file has any more may be in it, and no later run takes them out; to be rid of "
+            "them, make another index: searchlib index PATH… --index NEW_DIR"
+        )
 
 
-def _forget_lost(result: Repair, index_path: str) -> bool:
-    """Whether documents were lost; then their files count as new."""
+def _read_lost_again(result: Repair, index_path: str) -> bool:
+    """Whether documents, or the record of files, were lost. Then the next run reads all files again."""
     is_less = bool(result.lost or result.lost_deletes) or result.recovered_from == "old"
     if is_less:
-        _forget_files(index_path)
-    return is_less
+        _mark_unread(index_path)
+    return is_less or result.lost_metadata
 
 
-def _forget_files(index_path: str) -> None:
-    """Unchanged files would be passed over, although their documents are lost: let them count as new."""
+def _mark_unread(index_path: str) -> None:
+    """Unchanged files would be passed over, although their documents are lost."""
     import searchlib
     from searchlib.errors import SearchlibError
 
     try:
         with searchlib.open(index_path).writer() as writer:
-            writer.metadata.pop("sources", None)
+            searchlib.mark_unread(writer)
     except SearchlibError as error:
         say(f"note: use `searchlib index --force`, because the record of files could not be changed: {error}")

@@ -27,19 +27,12 @@ def words(ctx: click.Context, parameter: click.Parameter | None, incomplete: str
     index = _index(ctx)
     if index is None or not incomplete or incomplete.isspace():
         return []
-    before, colon, last = incomplete.rpartition(":")
-    fields = [before] if colon and before in index.schema else None
-    typed = last if fields else incomplete
-    if not typed:
-        return []
     try:
-        found = index.complete(typed, _AT_MOST, fields=fields, timeout=_SECONDS)
+        found = index.complete(incomplete, _AT_MOST, timeout=_SECONDS)
     except Exception:
         return []
-    begin = f"{before}:" if fields else ""
-    told = [begin + _in_case_of(typed, completion.text) for completion in found]
-    if fields is None:
-        told += [f"{name}:" for name in index.schema if name.startswith(incomplete)]
+    told = [_in_case_of(incomplete, completion.text) for completion in found]
+    told += [f"{name}:" for name in index.schema if name.startswith(incomplete)]
     return _items(told)
 
 

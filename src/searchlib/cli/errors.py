@@ -126,17 +126,22 @@ def _explain(error: BaseException, index_path: str | None) -> tuple[str, int]:
 
 def _remedy(error: Exception, library: Any, index: str) -> str:
     """The command that mends it, where there is one and the message does not say it."""
-    from .places import is_url, personal, shown
+    from .places import is_collection, is_url, personal, shown
 
     if is_url(index):
         return ""
+    make = (
+        "searchlib cluster build PATH… --shards N --to"
+        if is_collection(index)
+        else "searchlib index PATH… --index"
+    )
     chosen = "" if index == personal() else f" --index {shown(index)}"
     if isinstance(error, library.IndexNotFoundError) and _was_building(index):
         return "a build of a collection was interrupted there: the same `searchlib cluster build` goes on"
     remedies = {
         library.IndexNotFoundError: f"make it: searchlib index PATH…{chosen}",
-        library.IndexTooOldError: f"searchlib index PATH… --index {shown(index)}-new",
-        library.AnalyzerMismatchError: f"searchlib index PATH… --index {shown(index)}-new",
+        library.IndexTooOldError: f"{make} {shown(index)}-new",
+        library.AnalyzerMismatchError: f"{make} {shown(index)}-new",
         library.CorruptIndexError: f"see what is left: searchlib check{chosen}",
     }
     for kind, remedy in remedies.items():

@@ -68,7 +68,7 @@ def command(
     input. Hidden files, links, what .gitignore (in a repository) and .ignore name, and files of other types
     are passed over, and counted. Globs are written as in .gitignore. Files that have not changed since the
     last run are passed over, too. A document's id is its path under PATH; that of a row is its own id or
-    path#line. Where another document has that id already, a row gets path#id, which is said. A schema that
+    path#line. Where another document has that id already, a row gets path#id=ID, which is said. A schema that
     was inferred grows by the fields that appear. What standard input holds gets ids by its content, or that
     of --id.
 

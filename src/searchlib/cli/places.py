@@ -32,8 +32,14 @@ def is_url(path: str) -> bool:
 
 
 def is_collection(path: str) -> bool:
-    """Whether the folder has several shards, and is no index."""
-    return os.path.exists(os.path.join(path, COLLECTION))  # noqa: PTH110, PTH118
+    """Whether the folder has several shards, and is no index; also where its manifest is lost."""
+    if os.path.exists(os.path.join(path, COLLECTION)):  # noqa: PTH110, PTH118
+        return True
+    if not os.path.isdir(os.path.join(path, "versions")):  # noqa: PTH112, PTH118
+        return False
+    from searchlib.cluster.manifest import newest_kept
+
+    return bool(newest_kept(path))
 
 
 def default_index() -> str:

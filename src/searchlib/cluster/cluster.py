@@ -208,8 +208,6 @@ def _of_folder(folder: Path) -> ReplicatedFleet:
 
     if (folder / ADDRESSES).exists():
         return _by_addresses(read_addresses(str(folder / ADDRESSES)))
-    if not (folder / COLLECTION).exists():
-        raise IndexNotFoundError(f"no collection at {folder}: `searchlib cluster build` makes one")
     shards = range(read_collection(folder).num_shards)
     return FleetHere(
         str(folder),

@@ -123,7 +123,8 @@ def version_path(version: int) -> str:
 def read_collection(folder: str | os.PathLike[str], *, version: int | None = None) -> CollectionManifest:
     """The live version of the collection in that folder, or another one that is kept still.
 
-    Raises IndexNotFoundError where there is none, and what CollectionManifest.from_bytes does.
+    Raises IndexNotFoundError where there is none, CorruptIndexError where only its versions are left, and
+    what CollectionManifest.from_bytes does.
     """
     path = Path(folder) / (COLLECTION if version is None else version_path(version))
     try:
@@ -133,11 +134,24 @@ def read_collection(folder: str | os.PathLike[str], *, version: int | None = Non
             raise IndexNotFoundError(
                 f"version {version} of the collection at {folder} is not kept any more, or was never there"
             ) from None
+        if kept := newest_kept(folder):
+            raise CorruptIndexError(
+                f"{COLLECTION} is missing from {folder}, which has the manifest of its last version: put it "
+                f"back by copying {Path(folder) / kept} to {path}, or make the collection anew with "
+                f"`searchlib cluster build`",
+                file=COLLECTION,
+            ) from None
         raise IndexNotFoundError(
             f"there is no collection at {folder}: no {COLLECTION} is there; make one with "
             f"`searchlib cluster build`"
         ) from None
     return CollectionManifest.from_bytes(data, str(path))
+
+
+def newest_kept(folder: str | os.PathLike[str]) -> str:
+    """The newest of the manifests that are kept, relative to the folder; "" if there is none."""
+    names = [path.name for path in (Path(folder) / VERSIONS).glob("*.json") if path.stem.isdecimal()]
+    return f"{VERSIONS}/{max(names)}" if names else ""
 
 
 def replace_collection(

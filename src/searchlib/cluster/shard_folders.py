@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from ..errors import SearchlibError
+from ..errors import IndexNotFoundError, SearchlibError
 from ..storage.disk import DiskDirectory
 from ..storage.files import MANIFEST
 from ..storage.filesystem import FileSystem
@@ -29,6 +29,19 @@ _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.E
 def shard_path(shard: int, version: int) -> str:
     """Where a shard is, relative to its collection: as it was made for that version."""
     return f"{SHARDS}/{shard:04}.{version}"
+
+
+def shard_folder(folder: str | os.PathLike[str], manifest: CollectionManifest, number: int) -> Path:
+    """Where a shard is; IndexNotFoundError says which one is missing, and what to do."""
+    entry = manifest.shards[number]
+    found = Path(folder) / entry.path
+    if not os.path.lexists(found / MANIFEST):
+        raise IndexNotFoundError(
+            f"shard {number} of version {manifest.version} is not in {folder}, where {entry.path} should "
+            f"have it: `searchlib cluster sync` brings it from where the collection is published; else put "
+            f"it back from a copy, or build the collection anew"
+        )
+    return found
 
 
 def clone(source: Path, target: Path) -> None:

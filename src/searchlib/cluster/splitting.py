@@ -13,7 +13,7 @@ from ..storage.files import LOCK
 from .building.runners import Here, Runner
 from .manifest import CollectionManifest, ShardEntry
 from .ordinals import shard_of
-from .shard_folders import clone, shard_path
+from .shard_folders import clone, shard_folder, shard_path
 from .writer import CollectionWriter
 
 
@@ -38,6 +38,8 @@ def split(
                 f"{3 * before.num_shards} or another multiple, got {shards!r}; or build it anew"
             )
         path = os.path.abspath(folder)  # noqa: PTH100
+        for number in range(before.num_shards):
+            shard_folder(path, before, number)  # each is there
         version = before.version + 1
         arguments = [
             (path, before.shards[shard % before.num_shards].path, shard, shards, version)

@@ -6,13 +6,13 @@ It knows no transport: bytes come, bytes go. It may be asked by many threads.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-from ..errors import CorruptIndexError, IndexNotFoundError, ServerError
+from ..errors import CorruptIndexError, ServerError
 from ..index import Index
 from .manifest import read_collection
 from .messages import answer, read_message, refusal
 from .shard.shard import Shard
+from .shard_folders import shard_folder
 
 
 class Worker:
@@ -26,13 +26,7 @@ class Worker:
         manifest = read_collection(folder)
         self.version, self.number = manifest.version, shard
         entry = manifest.shards[shard]
-        path = Path(folder) / entry.path
-        if not path.is_dir():
-            raise IndexNotFoundError(
-                f"shard {shard} of version {manifest.version} is not in {folder}: `searchlib cluster sync` "
-                f"brings it from where the collection is published; else put it back from a copy"
-            )
-        self._index = index = Index.open(path)
+        self._index = index = Index.open(shard_folder(folder, manifest, shard))
         if index.generation != entry.generation:
             raise CorruptIndexError(
                 f"shard {shard} in {entry.path} is as of commit {index.generation}, and version "

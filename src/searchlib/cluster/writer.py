@@ -30,7 +30,7 @@ from ..storage.lock import WriterLock
 from .lacking import lacking
 from .manifest import CollectionManifest, ShardEntry, read_collection, replace_collection
 from .ordinals import MAX_ORDINAL, ORDINAL, shard_of
-from .shard_folders import SHARDS, clone, remove_old, shard_path
+from .shard_folders import SHARDS, clone, remove_old, shard_folder, shard_path
 
 
 class CollectionWriter(Committing):
@@ -213,7 +213,7 @@ class CollectionWriter(Committing):
     def _shard(self, number: int) -> _Shard:
         if number not in self._open:
             path = shard_path(number, self._version)
-            clone(self._folder / self._manifest.shards[number].path, self._folder / path)
+            clone(shard_folder(self._folder, self._manifest, number), self._folder / path)
             each = self._memory_mb / self._manifest.num_shards
             self._open[number] = _Shard(self._folder, path, each, self._threads)
         return self._open[number]

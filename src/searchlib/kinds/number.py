@@ -67,6 +67,8 @@ class NumberKind(ColumnKind):
             raise ValueError("is a number, got NaN")
         if not finite:
             raise ValueError("is a number that a double can hold, got one beyond it")
+        if isinstance(value, int) and abs(value) > MAX_EXACT:
+            raise ValueError(f"is a number, of which integers are exact up to 2**53, got {brief(value)}")
         return value
 
     def looks_like(self, raw: Any, cells: bool) -> bool:

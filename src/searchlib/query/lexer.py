@@ -87,7 +87,7 @@ class Lexer:
 
     @cached_property
     def _may_compare(self) -> bool:
-        return self._reads_values and re.compile("[<>=≥≤⩾⩽]").search(self._text) is not None
+        return self._reads_values and re.compile("[<>=≠≥≤⩾⩽]").search(self._text) is not None
 
     @cached_property
     def _wholes(self) -> dict[int, int]:

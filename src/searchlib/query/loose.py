@@ -38,6 +38,8 @@ _SIDE_BY_SIDE = rf"({_VALUE}\s{{1,3}}(?:to|TO|до|по|{_DASH}|\.{{2,3}}|…)\s
 _SIGNS = {"≥": ">=", "⩾": ">=", "=>": ">=", "≤": "<=", "⩽": "<=", "=<": "<=", "==": "=", "=": "="}
 _SIGN = r"(>=|<=|=>|=<|==?|[<>≥≤⩾⩽])"
 _SIGNED = rf"{_SIGN}\s{{0,9}}({_VALUE})"
+_UNEQUAL = rf"(!=?|<>|≠)\s{{0,9}}({_VALUE})"
+_NOT_EQUAL = rf"([^\W\d]\w{{0,100}})\s{{0,3}}(?!!\w){_UNEQUAL}"
 _COMPARED = rf"([^\W\d]\w{{0,100}})\s{{0,3}}{_SIGNED}"
 
 
@@ -49,6 +51,9 @@ class LooseReader:
 
     def compared(self, start: int) -> Node | None:
         """`year > 2003`, `price=100`, where a column's field has that name and the value is one of it."""
+        if unequal := re.compile(_NOT_EQUAL).match(self._text, start):
+            self._hint_at_excluding(unequal[1], unequal[3], *unequal.span())
+            return None
         match = re.compile(_COMPARED).match(self._text, start)
         if not match or not self._has_column(match[1]):
             return None
@@ -61,6 +66,9 @@ class LooseReader:
         """
         if self._text[at] in "[{(":
             return self._in_brackets(at, field, start, is_open)
+        if unequal := re.compile(_UNEQUAL).match(self._text, at):
+            self._hint_at_excluding(field, unequal[2], start, unequal.end())
+            return None
         if match := re.compile(_SIGNED).match(self._text, at):
             return self._signed(match[1], match[2], field, at, match.end())
         match = re.compile(_SIDE_BY_SIDE + BOUNDARY).match(self._text, at)
@@ -130,6 +138,15 @@ class LooseReader:
         node = ranged(field, low, high, with_low, with_high, (start, end))
         self._say(start, end, f"{field}:{sign}{value}")
         return node
+
+    def _hint_at_excluding(self, field: str, raw: str, start: int, end: int) -> None:
+        """Nothing is excluded by `year != 2003`, which may be a sentence's: what would do it is said."""
+        if not self._has_column(field):
+            return
+        value = raw if self._bounds(raw, field) else bare(raw)
+        if self._bounds(value, field):
+            but = f"all but {value[:40]} is -{field[:40]}:{value[:40]}"
+            self._notes.append(f"{self._written(start, end)} excludes nothing; {but}")
 
     def _divided(
         self, content: str, field: str, ways: tuple[tuple[str, bool, bool], ...]

@@ -139,7 +139,9 @@ def facets_of(given: FacetArgument | Sequence[FacetArgument]) -> list[Facet]:
     names = [name_of(facet) for facet in facets]
     for name in names:
         if names.count(name) > 1:
-            raise QueryError(f"two facets are called {name!r}; give one of them another name=")
+            same = len({facet for facet in facets if name_of(facet) == name}) == 1
+            advice = "leave one of them out" if same else "give one of them another name="
+            raise QueryError(f"two facets are called {name!r}; {advice}")
     return facets
 
 

@@ -12,11 +12,13 @@ from .. import _core
 from ..errors import QueryError
 from ..kinds import column_kind, kind_of
 from ..kinds.base import ColumnKind
-from ..schema import FIELD_TYPES, Field, Schema, Text
+from ..schema import FIELD_TYPES, ID, Field, Schema, Text
 
 
 def with_column(schema: Schema, name: str, wanted_for: str) -> Field:
     """The field; QueryError if it has no column, UnknownFieldError if it is none."""
+    if name == ID:
+        raise QueryError(f"ids are not {wanted_for}; keep what is {wanted_for} in a field of its own")
     field = schema.field(name)
     if not field.has_column:
         what = "is running text" if isinstance(field, Text) else "has no column"

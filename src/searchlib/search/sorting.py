@@ -12,7 +12,7 @@ from typing import TypeAlias
 from ..arguments import listed
 from ..errors import QueryError, brief
 from ..records import Record
-from ..schema import ID, Schema
+from ..schema import Schema
 from .fields import with_column
 
 SCORE = "_score"
@@ -60,8 +60,6 @@ def order_of(sort: SortArgument, schema: Schema) -> tuple[Sort, ...]:
     if len(set(names)) != len(names):
         raise QueryError(f"an order names a field once, got {', '.join(names)}")
     for name in names:
-        if name == ID:
-            raise QueryError("ids are not sorted by; keep what orders them in a field of its own")
         if name != SCORE:
             with_column(schema, name, "sorted by")
     return keys
@@ -69,6 +67,11 @@ def order_of(sort: SortArgument, schema: Schema) -> tuple[Sort, ...]:
 
 def _key(given: object) -> Sort:
     if isinstance(given, Sort):
+        if given.field.startswith("-"):
+            raise QueryError(
+                f"a Sort has a field's name, and reverse=True for the other way: Sort({given.field[1:]!r}, "
+                f"reverse=True), got {brief(given)}"
+            )
         return given
     if not isinstance(given, str):
         raise QueryError(f"sort is a field's name, -name or a Sort, or several of them, got {brief(given)}")

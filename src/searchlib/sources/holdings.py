@@ -130,6 +130,14 @@ def remove_source(writer: RemovesDocuments, path: str | os.PathLike[str]) -> int
     return deleted
 
 
+def mark_unread(writer: RemovesDocuments) -> None:
+    """Let the next run read every file again, as if all had changed; what each gave before is still known.
+
+    For an index that lost documents, such as by a repair: their files look unchanged.
+    """
+    Ledger(writer.metadata, writer.schema).mark_unread()
+
+
 def _ledger(index: Recorded) -> Ledger:
     return Ledger(dict(index.metadata), index.schema)
 

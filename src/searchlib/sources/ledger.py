@@ -14,9 +14,10 @@ known. Fields that came with a run of this module's are no other schema.
 
 A record holds size_bytes, mtime_ns and digest, `stale` if the file is to be read again whatever these say,
 and in `ids` those that it gave, as idsets packs them; without `ids` it is one document with the file's name
-as its id. Of an archive it has `members`: a stamp of each, which changes with its bytes, and its ids, none
-where it is one document; `chosen` says which members were asked for. Standard input has the root "". What
-runs were given stands apart, with how each was read.
+as its id. `undocumented` are rows that were refused and have no document to keep. Of an archive it has
+`members`: a stamp of each, which changes with its bytes, and its ids, none where it is one document; `chosen`
+says which members were asked for. Standard input has the root "". What runs were given stands apart, with how
+each was read.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import json
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..schema import Schema
@@ -60,10 +61,14 @@ class Ledger:
     def prepare(self, schema: Schema) -> None:
         """Documents of this schema are to come: files that gave those of another are to be read again."""
         if self._kept["schema"] != _digest(schema):
-            for records in self._roots.values():
-                for record in records.values():
-                    record["stale"] = True
+            self.mark_unread()
         self.use_schema(schema)
+
+    def mark_unread(self) -> None:
+        """Every file is to be read again."""
+        for records in self._roots.values():
+            for record in records.values():
+                record["stale"] = True
 
     def use_schema(self, schema: Schema) -> None:
         """What is recorded holds for this schema."""
@@ -106,6 +111,11 @@ class Ledger:
             return unpack_ids(record["ids"], name) if "ids" in record else {name}
         ids = unpack_ids(record.get("ids", {}), name)
         return ids.union(*(member.ids for member in self.members(key).values()))
+
+    def undocumented(self, key: Key) -> set[str]:
+        """The names of a file's rows that were refused when it was read, and have no document."""
+        record = self._roots.get(key[0], {}).get(key[1], {})
+        return unpack_ids(record["undocumented"], key[1]) if "undocumented" in record else set()
 
     def members(self, key: Key) -> dict[str, KeptMember]:
         """What is known of the members of an archive; none if it is no archive, or not recorded."""
@@ -158,13 +168,15 @@ class Ledger:
         ids: list[str],
         *,
         num_refused: int = 0,
+        undocumented: Sequence[str] = (),
         options: str = "",
         members: dict[str, KeptMember] | None = None,
         chosen: str = "",
     ) -> None:
         """Remember a file that was read.
 
-        members: those of an archive; ids are then what else it gave. chosen: which members were asked for.
+        undocumented: the names of rows that were refused and have no document. members: those of an archive;
+        ids are then what else it gave. chosen: which members were asked for.
         """
         record: dict[str, Any] = {
             "size_bytes": file.size_bytes,
@@ -181,6 +193,8 @@ class Ledger:
             record["ids"] = pack_ids(ids, file.name)
         if num_refused:
             record["refused"] = num_refused
+        if undocumented:
+            record["undocumented"] = pack_ids(undocumented, file.name)
         if options:
             record["options"] = options
         self._put((file.root, file.name), record)
@@ -188,9 +202,12 @@ class Ledger:
     def move(self, old: Key, file: SourceFile) -> None:
         """What was recorded as `old` is this file now, which is to be read again."""
         ids = self.ids(old)
+        undocumented = [file.name + name[len(old[1]) :] for name in self.undocumented(old)]
         record = self._roots[old[0]][old[1]]
         self.forget(old)
         moved = {**record, "ids": pack_ids(ids, file.name), "stale": True}
+        if undocumented:
+            moved["undocumented"] = pack_ids(undocumented, file.name)
         moved.pop("members", None)
         self._put((file.root, file.name), moved)
 

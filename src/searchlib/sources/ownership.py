@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from . import row_names
 from .files import SourceFile
 
 Key = tuple[str, str]
@@ -48,7 +49,7 @@ class Owners:
         key, known = file.key, self._known()
         if document_id not in known:
             return document_id
-        base = document_id if own_id is None else f"{file.name}#{own_id}"
+        base = document_id if own_id is None else row_names.by_id(file.name, own_id)
         if base not in known:
             return base
         if known[base] != key:
@@ -57,8 +58,9 @@ class Owners:
                     return f"{prefix}{base}"
         for number in itertools.count(self._next_number.get(base, 2)):
             self._next_number[base] = number  # the same id in each row of a file must not take quadratic time
-            if f"{base}#{number}" not in known:
-                return f"{base}#{number}"
+            found = f"{base}#{number}" if own_id is None else row_names.by_id(file.name, own_id, number)
+            if found not in known:
+                return found
         raise AssertionError
 
     def _known(self) -> dict[str, Key]:

@@ -6,10 +6,12 @@ is written or deleted here.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from . import row_names
 from .content import OpenFile
 from .files import STDIN, SourceFile
 from .formats import BY_SUFFIX, suffix_of
@@ -20,6 +22,7 @@ from .opened import Opened
 from .ownership import Key, Owners, shown
 from .problems import RefusedRow
 from .sources import Sources
+from .undocumented import Undocumented
 
 
 class Pass(Visit):
@@ -55,6 +58,8 @@ class Pass(Visit):
         self._kept_inside: dict[str, set[str]] = {}  # files in archives within, by the outer member
         self._members: dict[str, list[str]] = {}  # the ids of each
         self._stamps: dict[str, str] = {}
+        self._members_kept: set[str] = set()
+        self._undocumented = Undocumented(ledger.undocumented(key))
         self._refused: Counter[str] = Counter()
         self._refused_before = sources.num_refused
 
@@ -70,11 +75,24 @@ class Pass(Visit):
                 self._keep(file)
             else:
                 self.ends_early = True
-        own = [] if row.own_id is None else [row.own_id]
-        for document_id in (*own, f"{file.name}#{own[0] if own else row.line}", row.default_id):
+        elif self._undocumented.had_none(row):
+            return
+        for document_id in (*self._old_names(row), row.default_id):
             if document_id in self.old and self._owners.owner(document_id) is None:
                 self.claim(member, document_id)
                 return
+        if row.line:
+            self._undocumented.add(row)
+
+    def _old_names(self, row: RefusedRow) -> Iterator[str]:
+        """What a row with an id of its own may have been called."""
+        if row.own_id is not None:
+            yield row.own_id
+            for number in itertools.count(1):
+                name = row_names.by_id(row.file.name, row.own_id, number)
+                if name not in self.old:
+                    break
+                yield name
 
     def wants_stamps(self, file: SourceFile) -> bool:
         return self._can_know and file.path != STDIN
@@ -126,6 +144,7 @@ class Pass(Visit):
             self._keep_member(member, partial(_is_of, names, f"{self._key[1]}/{member}/"))
 
     def _keep(self, file: SourceFile) -> None:
+        self._members_kept.add(file.name[len(self._key[1]) + 1 :])
         if self._is_outer(file):
             self._keep_member(file.member)
         else:  # whose neighbours may still come, and need their ids
@@ -137,7 +156,7 @@ class Pass(Visit):
             kept = self._old_members.get(member.member)
             return kept is not None and bool(kept.ids)
         if self._old_files is None:
-            self._old_files = self.old.union(old.rpartition("#")[0] for old in self.old)
+            self._old_files = self.old.union(map(row_names.file_of, self.old))
         return member.name in self._old_files
 
     def _is_outer(self, member: SourceFile) -> bool:
@@ -173,6 +192,13 @@ class Pass(Visit):
     def is_archive(self) -> bool:
         return isinstance(self.reading, OpenFile) and self.reading.format.has_members
 
+    def undocumented(self) -> list[str]:
+        """The names of its rows that were refused and have no document."""
+        unread = [f"{self._key[1]}/{name}" for name in (*self._unchanged, *self.passed, *self._members_kept)]
+        return self._undocumented.names(
+            lambda name: self.ends_early or any(_is_in(name, member) for member in unread)
+        )
+
     def kept_members(self) -> dict[str, KeptMember]:
         """What is to be remembered of the members; one of which nothing was taken is tried again."""
         return {
@@ -194,6 +220,11 @@ def _named(names: list[str]) -> str:
     return f"{', '.join(names[:3])}{more}"
 
 
+def _is_in(name: str, file: str) -> bool:
+    """Whether a row's name is of that file, or of one inside it."""
+    return name.startswith((f"{file}#", f"{file}/"))
+
+
 def _may_hold_files(member: str) -> bool:
     """Whether a member is an archive, as far as its name tells."""
     format = BY_SUFFIX.get(suffix_of(member.rpartition("/")[2]))
@@ -205,7 +236,7 @@ def _is_of(names: set[str], inside: str, document_id: str) -> bool:
 
     inside: how the other ids begin.
     """
-    if not document_id.startswith(inside) or document_id.rpartition("#")[0] in names:
+    if not document_id.startswith(inside) or row_names.file_of(document_id) in names:
         return True
     above = document_id
     while above and above not in names:

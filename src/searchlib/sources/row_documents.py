@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from . import row_names
 from .file_fields import FileFields
 from .files import STDIN, SourceFile
 from .formats.contract import Row
@@ -40,11 +41,12 @@ class RowDocuments:
         where = f"{file.shown}{row.key or f':{row.line}' * (row.line > 0)}"
         if row.fields is None:
             self._reports.refuse(Problem(where, row.reason))
-            return RefusedRow(row.line, None, file, f"{file.name}{row.key}" if row.key else "")
+            name = row_names.by_line(file.name, row.line, row.key) if row.line or row.key else ""
+            return RefusedRow(row.line, None, file, name)
         if not file.root and self._makes_content_ids:
             default_id = self._content_id(row.fields)
         else:
-            default_id = f"{file.name}{row.key or f'#{row.line}' * (row.line > 0)}"
+            default_id = row_names.by_line(file.name, row.line, row.key)
         try:
             document, own_id = self._mapper.document(row.fields, self._schema.now(), default_id, cells=cells)
         except ValueError as error:

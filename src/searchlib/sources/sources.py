@@ -41,7 +41,7 @@ class Sources:
     paths: files; folders, whose files of known formats (.txt, .md, .html, .jsonl, .json, .csv, …) are read in
         the order of their names; "-" for standard input. A document's id is its path under the folder that
         was given, with "/"; a row has its own `id` or else path#line. Where another document has that id
-        already, a row gets path#id, and others more of the path; `on_notice` is told.
+        already, a row gets path#id=ID, and others more of the path; `on_notice` is told.
     encoding: that of every file; None guesses: byte order mark, UTF-8, then by letter statistics.
     errors: what becomes of bytes that are not text in their file's encoding: "mend" reads such lines in the
         encoding that they are in, and what is in none as U+FFFD; "replace" makes U+FFFD of them, "ignore"

@@ -234,6 +234,7 @@ class _Update:
             pass_.ids,
             num_refused=num_refused + pass_.num_refused_before,
             options=self._options,
+            undocumented=pass_.undocumented(),
             members=pass_.kept_members() if pass_.is_archive else None,
             chosen=self._chosen,
         )

@@ -36,9 +36,11 @@ def read_small(filesystem: FileSystem, folder: str, name: str) -> bytes | None:
         os.close(descriptor)
 
 
-def open_buffer(filesystem: FileSystem, folder: str, entry: FileEntry, verify: Verify) -> memoryview:
-    """All bytes of an immutable file."""
-    descriptor = _open_entry(filesystem, folder, entry)
+def open_buffer(
+    filesystem: FileSystem, folder: str, entry: FileEntry, verify: Verify, *, longer: bool = False
+) -> memoryview:
+    """All bytes of an immutable file. longer: it may have more, which are not mapped."""
+    descriptor = _open_entry(filesystem, folder, entry, longer)
     try:
         if entry.length == 0:
             return memoryview(b"")
@@ -58,9 +60,9 @@ def release_pages(buffer: memoryview) -> None:
         buffer.obj.madvise(mmap.MADV_DONTNEED)
 
 
-def read_through(filesystem: FileSystem, folder: str, entry: FileEntry) -> None:
+def read_through(filesystem: FileSystem, folder: str, entry: FileEntry, *, longer: bool = False) -> None:
     """Read all bytes and keep none: a bad medium gives an error here; under a mapping it would kill."""
-    descriptor = _open_entry(filesystem, folder, entry)
+    descriptor = _open_entry(filesystem, folder, entry, longer)
     try:
         for _ in _blocks(filesystem, descriptor, entry.name):
             pass
@@ -77,8 +79,8 @@ def _open(filesystem: FileSystem, folder: str, name: str) -> int:
         raise _damage(name, error) from error
 
 
-def _open_entry(filesystem: FileSystem, folder: str, entry: FileEntry) -> int:
-    """A descriptor of the file, once its name and its length are the entry's."""
+def _open_entry(filesystem: FileSystem, folder: str, entry: FileEntry, longer: bool = False) -> int:
+    """A descriptor of the file, once its name and its length are the entry's. longer: it may have more."""
     name = entry.name
     if not is_file_name(name):
         raise CorruptIndexError(f"not a name of an index file: {name!r}", file=name)
@@ -88,7 +90,7 @@ def _open_entry(filesystem: FileSystem, folder: str, entry: FileEntry) -> int:
         raise CorruptIndexError(f"{name} is missing from {folder}", file=name) from None
     try:
         length = os.fstat(descriptor).st_size
-        if length != entry.length:
+        if length != entry.length and not (longer and length > entry.length):
             raise CorruptIndexError(f"{name} should be {entry.length} bytes long, it has {length}", file=name)
     except BaseException:
         os.close(descriptor)

@@ -56,11 +56,14 @@ class Report:
 
 
 def check(directory: Directory, inspect: Inspection | None = None) -> Report:
-    """Read and verify every byte of every file that the index needs; IndexNotFoundError if there is none."""
+    """Read and verify every byte of every file that the index needs.
+
+    Raises IndexNotFoundError if there is none, NotAnIndexError if all that is there is another program's.
+    """
     report = Report()
     try:
         manifest = read_manifest(directory)
-    except (CorruptIndexError, NotAnIndexError) as error:
+    except CorruptIndexError as error:
         report.problems.append(Damage(MANIFEST, "", str(error)))
         try:
             manifest = recover_manifest(directory)[0]
@@ -112,7 +115,7 @@ def check_segment(
         segment = SegmentFile.open(directory, entry.file)
     except (CorruptIndexError, IndexVersionError) as error:
         return [_problem(entry.file.name, error)]
-    problems = list(_damaged_parts(segment))
+    problems = list(damaged_parts(segment))
     if problems:
         return problems  # what stands on damaged bytes says nothing
     for look in (_inspect_documents, _inspect_columns, inspect):
@@ -124,7 +127,8 @@ def check_segment(
     return problems
 
 
-def _damaged_parts(segment: SegmentFile) -> Iterator[Damage]:
+def damaged_parts(segment: SegmentFile) -> Iterator[Damage]:
+    """The parts of a segment of whose bytes some are not what was written."""
     damaged: dict[str, list[int]] = {}
     for start in range(0, len(segment.checked), CHUNK):
         end = min(start + CHUNK, len(segment.checked))

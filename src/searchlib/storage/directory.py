@@ -104,6 +104,18 @@ class Directory(ABC):
     def read_through(self, entry: FileEntry) -> None:
         """Read a file from end to end and keep nothing; CorruptIndexError if the medium fails."""
 
+    @abstractmethod
+    def surplus(self, entry: FileEntry) -> int:
+        """How many bytes a file has behind its end; 0 as well if it is missing or too short."""
+
+    @abstractmethod
+    def beginning(self, entry: FileEntry) -> memoryview:
+        """The bytes of a file that has a surplus, without it; else as `buffer`, once all could be read."""
+
+    @abstractmethod
+    def cut(self, entry: FileEntry) -> None:
+        """Take the surplus away, for the holder of the writer's lock; durable when this returns."""
+
     def write_file(self, name: str, data: bytes | bytearray | memoryview) -> FileEntry:
         """Write a small file whole: the counterpart of read_file."""
         header = pack_file_header(BLOB_TAG)

@@ -123,10 +123,33 @@ class DiskDirectory(Directory):
         """Read a file from end to end and keep nothing; CorruptIndexError if the medium fails."""
         read_through(self.filesystem, self.folder, entry)
 
+    def surplus(self, entry: FileEntry) -> int:
+        """How many bytes a file has behind its end; 0 as well if it is missing or too short."""
+        try:
+            descriptor = self.filesystem.open(self._path_of(entry.name))
+        except OSError:
+            return 0
+        try:
+            return max(os.fstat(descriptor).st_size - entry.length, 0)
+        finally:
+            os.close(descriptor)
+
+    def beginning(self, entry: FileEntry) -> memoryview:
+        """The bytes of a file without those behind its end, mapped once all could be read."""
+        read_through(self.filesystem, self.folder, entry, longer=True)
+        return open_buffer(self.filesystem, self.folder, entry, "map", longer=True)
+
+    def cut(self, entry: FileEntry) -> None:
+        """Take the surplus away, durably. Who has the file mapped has mapped no byte of it."""
+        self.filesystem.truncate(self._path_of(entry.name), entry.length)
+
     # ---- the manifest
 
     def read_manifest(self) -> bytes:
-        """The live manifest's bytes, unchecked; IndexNotFoundError, or CorruptIndexError if it vanished."""
+        """The live manifest's bytes, unchecked.
+
+        Raises IndexNotFoundError, NotAnIndexError (the folder is a file), CorruptIndexError if it vanished.
+        """
         data = read_small(self.filesystem, self.folder, MANIFEST)
         if data is not None:
             return data
@@ -136,6 +159,8 @@ class DiskDirectory(Directory):
                 f"`searchlib check --repair` may restore an earlier one",
                 file=MANIFEST,
             )
+        if os.path.isfile(self.folder):  # noqa: PTH113
+            raise NotAnIndexError(f"{self.folder} is a file, and an index is a folder")
         raise IndexNotFoundError(f"there is no index at {self.folder}")
 
     def stamp(self) -> object:
@@ -170,7 +195,9 @@ class DiskDirectory(Directory):
         )
 
     def names(self) -> list[str]:
-        """The names of all files of ours, listed by a manifest or not."""
+        """The names of all files of ours, listed by a manifest or not; none where the folder is a file."""
+        if not os.path.isdir(self.folder):  # noqa: PTH112
+            return []
         return sorted(path.name for path in self.path.iterdir() if is_file_name(path.name))
 
     def remove_unlisted(self, listed: Iterable[FileEntry], keep: Collection[str] = ()) -> list[str]:

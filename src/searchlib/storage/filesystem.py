@@ -67,6 +67,15 @@ class FileSystem:
         """Remove a name."""
         os.unlink(path)
 
+    def truncate(self, path: str, length: int) -> None:
+        """Cut a file to that length, durably; links are not followed."""
+        descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            os.ftruncate(descriptor, length)
+            _sync(descriptor)
+        finally:
+            os.close(descriptor)
+
     def make_directory(self, path: str) -> None:
         """Make one folder, whose parent is there."""
         os.mkdir(path)

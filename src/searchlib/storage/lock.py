@@ -15,6 +15,7 @@ from ..errors import LockError
 from .directory import Lock
 
 _POLL_SECONDS = 0.02
+_HOW = "writer(timeout=SECONDS) waits, and a command can be run again"
 
 
 class _Descriptor:
@@ -43,7 +44,8 @@ class WriterLock(Lock):
             if left <= 0:
                 waited = f" after {timeout:g} s" if timeout > 0 else ""
                 raise LockError(
-                    f"another writer holds {path}{waited}: {_holder(path)}. Close it, or wait with a timeout"
+                    f"another writer holds {path}{waited}: {_holder(path)}. Close it, or wait until "
+                    f"it is done: {_HOW}"
                 )
             time.sleep(min(_POLL_SECONDS, left))
 

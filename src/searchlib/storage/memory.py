@@ -48,7 +48,8 @@ class MemoryLock(Lock):
         self._held = False
         if not mutex.acquire(timeout=timeout if timeout > 0 else 0):
             raise LockError(
-                "another writer of this process holds the index in memory. Close it, or wait with a timeout"
+                "another writer of this process holds the index in memory. Close it, or wait "
+                "until it is done: writer(timeout=seconds)"
             )
         self._mutex, self._pid, self._held = mutex, os.getpid(), True
 
@@ -115,6 +116,18 @@ class MemoryDirectory(Directory):
 
     def read_through(self, entry: FileEntry) -> None:
         """Memory does not fail: nothing to do."""
+
+    def surplus(self, entry: FileEntry) -> int:
+        """How many bytes a file has behind its end."""
+        return max(len(self._files.get(entry.name, b"")) - entry.length, 0)
+
+    def beginning(self, entry: FileEntry) -> memoryview:
+        """The bytes of a file without those behind its end."""
+        return memoryview(bytes(self._files[entry.name][: entry.length]))
+
+    def cut(self, entry: FileEntry) -> None:
+        """Take the surplus away; who has the file open keeps it."""
+        self._files[entry.name] = self._files[entry.name][: entry.length]
 
     def read_manifest(self) -> bytes:
         """The live manifest's bytes, unchecked."""

@@ -14,6 +14,7 @@ from .check import Inspection, Report, check_files, check_segment, check_small
 from .directory import Directory
 from .manifest import Manifest, SegmentEntry, old_manifest
 from .recovery import recover_manifest
+from .surplus import CutFile, cut_surplus
 
 Settlement: TypeAlias = Callable[[Directory, Manifest, Collection[str]], Manifest]
 """Deletes documents again that came back though a later one has their id, in the segments of these names."""
@@ -43,6 +44,7 @@ class Repair:
     recovered_from: "live", "copy" (the manifest's other half: nothing lost) or "old" (an earlier commit: what
         the later one added or deleted is lost).
     changed: whether a commit was made, for something was wrong.
+    cut: files to whose end something had appended bytes, which are gone; all that was written is whole.
     lost_deletes: documents that are back, since the list that said they are deleted is damaged.
     """
 
@@ -54,6 +56,7 @@ class Repair:
     lost_deletes: list[LostDeletes] = field(default_factory=list)
     lost_metadata: bool = False
     set_aside: list[str] = field(default_factory=list)
+    cut: list[CutFile] = field(default_factory=list)
 
 
 def repair(
@@ -65,7 +68,8 @@ def repair(
     """Make a commit of what is intact. Nothing is deleted: damaged files stay, under a name ending in
     ".damaged".
 
-    A segment is dropped whole if a byte of it is damaged. If its list of deleted documents is, the newest
+    A file that is longer than it was written is cut to its length, if all of that is intact. A segment is
+    dropped whole if a byte of it is damaged. If its list of deleted documents is, the newest
     whole one takes its place, or none, and how many documents come back is said. `settle` deletes those of
     them again that a later document of the same id replaces. Takes the writer's lock.
 
@@ -75,9 +79,10 @@ def repair(
     recover_manifest(directory)  # before a lock file is made in a folder that is none of ours
     with directory.lock(timeout):
         manifest, source = recover_manifest(directory)
+        cut = cut_surplus(directory, manifest)
         report = Report()
         check_files(directory, manifest, inspect, report)
-        result = Repair(manifest.num_docs, manifest.generation, source)
+        result = Repair(manifest.num_docs, manifest.generation, source, cut=cut)
         if source != "live" or report.problems:
             live = _commit_intact(directory, manifest, report, result, inspect, settle)
             result.num_docs, result.generation, result.changed = live.num_docs, live.generation, True

@@ -9,7 +9,7 @@ from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..arguments import listed
 from ..errors import QueryTooComplex
-from ..schema import ID, Schema
+from ..schema import ID, Keyword, Schema
 from .vocabulary import Vocabulary
 
 # Each question loads what answers it, for somebody waits: completions need no table of synonyms.
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from .completion import Completion
     from .suggestions import Suggestion
     from .vocabulary import VocabularyOf
+
+
+_MOST_VALUES = 100_000
+"""Values of a keyword that are looked at, in their order, for the most frequent ones."""
 
 
 class Suggester:
@@ -67,8 +71,18 @@ class Suggester:
 
     def complete(self, text: str, limit: int, fields: Sequence[str] | None = None) -> list[Completion]:
         """See Index.complete."""
-        from .completion import complete
+        from .completion import complete, complete_values, field_before
 
+        name, at = field_before(text)
+        if name == ID or name in self._schema:
+            if name in self._analyzers:
+                of_field = self.vocabulary((name,))
+                found = complete(text[at:], of_field, limit) if of_field is not None else []
+                return [one.replace(text=text[:at] + one.text) for one in found]
+            if name == ID or not isinstance(self._schema[name], Keyword) or limit <= 0:
+                return []
+            values = self._snapshot.terms(self._numbers[name], text[at:], False).next(_MOST_VALUES)
+            return complete_values(text, at, values, limit)
         vocabulary = self.vocabulary(self._searched(fields))
         return complete(text, vocabulary, limit) if vocabulary is not None else []
 

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from ...errors import ClusterError, brief
 
 UNIX = "unix:"
+_MAX_BYTES = 16 << 20
 
 
 class Address(NamedTuple):
@@ -84,18 +85,24 @@ class Addresses(NamedTuple):
 
 def read_addresses(path: str) -> Addresses:
     """A file of addresses. ClusterError: it cannot be one; OSError: it cannot be read."""
-    data = Path(path).read_bytes()
+    with Path(path).open("rb") as file:
+        data = file.read(_MAX_BYTES + 1)
+    kind = "TOML" if path.endswith(".toml") else "JSON"
+    wanted = (
+        f"{path} is no index, which is a folder, and no file of addresses: expected "
+        f'{{"authkey": TEXT, "shards": [[ADDRESS, …], …]}} in {kind}'
+    )
+    if len(data) > _MAX_BYTES:
+        raise ClusterError(f"{wanted}, got more than {_MAX_BYTES:,} bytes")
     try:
-        value = _toml(data) if path.endswith(".toml") else json.loads(data)
-    except ValueError as error:
-        raise ClusterError(f"{path}: {error}") from None
+        value = _toml(data) if kind == "TOML" else json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ClusterError(f"{wanted}, got {brief(data.decode(errors='replace'))} ({error})") from None
     try:
         shards, key = value["shards"], value["authkey"]
         lists = tuple(tuple(map(Address.parse, shard)) for shard in shards)
     except (KeyError, TypeError, AttributeError):
-        raise ClusterError(
-            f'{path}: expected {{"authkey": TEXT, "shards": [[ADDRESS, …], …]}}, got {brief(value)}'
-        ) from None
+        raise ClusterError(f"{wanted}, got {brief(value)}") from None
     if not lists or not all(lists) or not isinstance(key, str) or not key:
         raise ClusterError(f"{path}: expected a key, a shard at least, and a replica of each")
     return Addresses(lists, key.encode())

@@ -15,6 +15,7 @@ from ...forks import cached_property
 from ...query.conditions import Fixed
 from ...query.nodes import Everything, Wildcard, Word
 from ...schema import ID, id_of
+from ...suggest.completion import field_before
 from ..problems import ProblemError
 from .own_marks import escaped, keep_own_marks
 from .own_words import OwnSearcher, is_in_dictionary, own_words
@@ -123,7 +124,9 @@ class Narrowed:
     def complete(self, text: str, limit: int = 10, **asked: Any) -> list[Completion]:
         """As Index.complete has it, by the documents that are seen."""
         found = self._index.complete(text, limit * _LOOKED_AT, **asked)
-        counted = [one.replace(num_docs=self._count_form(one.word, asked.get("fields"))) for one in found]
+        named = field_before(text)[0]
+        fields = [named] if named in self.schema else asked.get("fields")
+        counted = [one.replace(num_docs=self._count_form(one.word, fields)) for one in found]
         kept = [one for one in counted if one.num_docs]
         return sorted(kept, key=lambda one: -one.num_docs)[:limit]
 

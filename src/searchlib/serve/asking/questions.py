@@ -17,6 +17,7 @@ from ...wire.trees import filter_of_json, query_of_json
 from ..problems import no_document
 from ..types import questions as types
 from .handing import handed
+from .search import check_shown
 
 if TYPE_CHECKING:
     from ...index import Index
@@ -165,6 +166,7 @@ async def similar(call: Call) -> dict[str, Any]:
     index, limits = await call.index(), call.state.settings.limits
 
     def answer() -> dict[str, Any]:
+        check_shown(index, asked.show)
         if asked.id not in index:
             raise no_document(asked.id)
         found = index.more_like(

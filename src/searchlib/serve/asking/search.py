@@ -9,6 +9,7 @@ import msgspec
 
 from ...errors import QueryError, SearchTimeout
 from ...query.plain import Plain
+from ...schema import ID
 from ...search import boosts, counting, facets
 from ...wire.answers import facet_as_json, hit_as_json
 from ...wire.encoded import encoded_hits
@@ -78,6 +79,7 @@ def results_of(
     settings: Settings,
 ) -> Results:
     """What the library finds: so many hits, with these facets."""
+    check_shown(index, asked.show)
     if asked.translate and settings.translations is None:
         detail = "the server has no dictionary; `searchlib serve --translate FILE` gives it one"
         raise ProblemError(400, "NoDictionary", "There is nothing to translate by", detail)
@@ -112,6 +114,7 @@ async def instant(call: Call) -> Response:
 
 def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dict[str, Any]:
     """What a text finds while it is typed, as JSON has it."""
+    check_shown(index, asked.show)
     results = index.instant(
         asked.q,
         min(asked.limit, limits.hits),
@@ -130,6 +133,13 @@ def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dic
     if results.instead:
         found["instead"] = {"query": results.instead.query, "reason": results.instead.reason}
     return found
+
+
+def check_shown(index: Index, names: Sequence[str] | None) -> None:
+    """UnknownFieldError for a field to be shown that there is not: hits would seem to have no value of it."""
+    for name in names or ():
+        if name != ID:
+            index.schema.field(name)
 
 
 def check_size(results: Results, limits: Limits) -> None:

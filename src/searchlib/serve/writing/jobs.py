@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import IO, TYPE_CHECKING, Any, ClassVar, Literal
 
 import msgspec
@@ -103,7 +103,7 @@ class AddDocuments(Job):
                     refused.append(_refused(line, error))
                 continue
             written += 1
-            if line.document is not None and line.document.get("id") is None and len(ids) < 10_000:
+            if line.document is not None and len(ids) < 10_000 and _is_made(document_id, line.document):
                 ids.append(document_id)
         if refused and self._on_refused == "refuse":
             raise RefusedDocuments(refused, num_refused)
@@ -138,6 +138,12 @@ class AddDocuments(Job):
     def close(self) -> None:
         """The upload."""
         self._upload.close()
+
+
+def _is_made(document_id: str, document: Mapping[str, Any]) -> bool:
+    """Whether the id was made, and is not one that was given: an empty string and an object are none."""
+    given = document.get("id")
+    return given is None or str(given) != document_id
 
 
 def _refused(line: Line, error: DocumentError) -> dict[str, Any]:
