@@ -191,10 +191,11 @@ def test_a_call_ends_when_nobody_wants_its_answer(snapshot: _core.Snapshot, call
 
     with pytest.raises(SearchTimeout, match="nobody waits for the answer any more"):
         _core.while_wanted(is_wanted, lambda: call(snapshot))
-    assert len(asked) == 3
+    num_asked = len(asked)
+    assert 3 <= num_asked <= 4, "once more, perhaps, while helpers end"
     with pytest.raises(SearchTimeout, match="did not end in the time"):  # nobody is asked any more
         snapshot.search(ENDLESS, 1, timeout=0.1)
-    assert len(asked) == 3
+    assert len(asked) == num_asked
 
 
 def test_what_is_wanted_is_what_the_call_gives(snapshot: _core.Snapshot) -> None:
