@@ -151,11 +151,12 @@ def test_an_event_loop_that_is_gone_waits_for_nothing() -> None:
         turns.close()
         return turns
 
+    before = set(threading.enumerate())  # with those of other tests' servers
     loop = asyncio.new_event_loop()
     turns = loop.run_until_complete(run())
     loop.close()  # with the question on its way
     may_end.set()
-    for thread in threading.enumerate():
+    for thread in set(threading.enumerate()) - before:
         if thread.name.startswith("searchlib-asks"):
             thread.join(PATIENCE)
             assert not thread.is_alive()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 LANGUAGES = {"en": "English", "ru": "Русский"}
+OF_THE_LIBRARY = "en"
+"""What errors, notes and the API's problems are written in."""
 """By their codes, each by its own name."""
 
 _SAID: dict[str, tuple[str, str]] = {

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ..problems import Problem, ProblemError
 from .address import Asked, search_address
 from .framing import frame, speaker_of
+from .messages import OF_THE_LIBRARY
 from .rendering import page
 from .speaking import Speaker
 
@@ -32,7 +33,7 @@ def refused(call: Call, error: ProblemError) -> Response:
     context = frame(call, asked, speaker, names) | {
         "title": speaker.t[title] if title else _title(problem, speaker),
         "detail": _detail(title, wrong, problem.detail, speaker),
-        "language_of_detail": speaker.language if title or is_told_by_page else "en",
+        "language_of_detail": speaker.language if title or is_told_by_page else OF_THE_LIBRARY,
         "asks_for_key": problem.status in (401, 403),
         "key_was_wrong": problem.status == 401 and "authorization" in call.request.headers,
         "scope_wanted": call.operation.scope if problem.status == 403 else "",
@@ -48,7 +49,7 @@ def refused(call: Call, error: ProblemError) -> Response:
 
 def _title(problem: Problem, speaker: Speaker) -> str:
     """What went wrong, in the language of the page: in English as the API has it, which says more."""
-    if speaker.language == "en" or problem.title in speaker.t.values():
+    if speaker.language == OF_THE_LIBRARY or problem.title in speaker.t.values():
         return problem.title
     return speaker.t.get(f"wrong_{problem.status}", speaker.t["wrong"])
 
