@@ -5,14 +5,18 @@ from __future__ import annotations
 import contextlib
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import watchfiles
 from running import Run, command_line, process_environment
 
 import searchlib
+from searchlib.cli.watch import _bursts
 from searchlib.errors import SearchlibError
 
 PATIENCE = 60.0
@@ -177,6 +181,26 @@ def test_a_single_file_is_followed_and_its_folder_is_not(tmp_path: Path, run: Ru
         wait_for(lambda: searchlib.open(index).search("more").total == 1)
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=PATIENCE) == (b"", b"")
+
+
+def test_a_file_that_goes_before_its_watcher_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The watcher refuses a path that is not there; it is begun again with those that are."""
+    write(tmp_path, {"a.md": "one", "b.md": "two"})
+    watch, begun = watchfiles.watch, []
+
+    def late(*paths: str, **options: Any) -> Iterator[Any]:
+        begun.append(paths)
+        if len(begun) == 1:
+            (tmp_path / "a.md").unlink()
+        return watch(*paths, **options)
+
+    monkeypatch.setattr(watchfiles, "watch", late)
+    chosen = (str(tmp_path / "a.md"), str(tmp_path / "b.md"))
+    bursts = _bursts(chosen, str(tmp_path / "ix"), False, threading.Event())
+    assert next(bursts) == 0
+    assert begun == [chosen, chosen[1:]]
 
 
 def test_a_folder_that_goes_and_comes_again(tmp_path: Path, run: Run) -> None:

@@ -105,8 +105,6 @@ def _bursts(
     A watcher holds on to what it has opened: another one begins when a path comes or goes, and after each
     burst where a single file is watched, which most editors replace.
     """
-    from watchfiles import watch
-
     inside = os.path.realpath(index_path)
     while stop is None or not stop.is_set():
         there = _there(chosen)
@@ -118,22 +116,34 @@ def _bursts(
                 elif stop.wait(_TICK_MS / 1000):
                     return
             continue
-        has_begun, has_files = False, not all(map(os.path.isdir, there))
-        for changes in watch(
-            *there,
-            watch_filter=lambda _, path: not _is_within(path, inside),
-            debounce=_BURST_MS,
-            rust_timeout=_TICK_MS,
-            yield_on_timeout=True,
-            force_polling=poll or None,
-            raise_interrupt=stop is None,
-            stop_event=stop,
-        ):
-            if changes or not has_begun:
-                yield len(changes)
-                has_begun = True
-            if (changes and has_files) or _there(chosen) != there:
-                break
+        try:
+            yield from _watched(there, chosen, inside, poll, stop)
+        except FileNotFoundError:  # a path went before the watcher was there: begin again
+            time.sleep(_TICK_MS / 1000)
+
+
+def _watched(
+    there: list[str], chosen: tuple[str, ...], inside: str, poll: bool, stop: threading.Event | None
+) -> Iterator[int]:
+    """The bursts of one watcher."""
+    from watchfiles import watch
+
+    has_begun, has_files = False, not all(map(os.path.isdir, there))
+    for changes in watch(
+        *there,
+        watch_filter=lambda _, path: not _is_within(path, inside),
+        debounce=_BURST_MS,
+        rust_timeout=_TICK_MS,
+        yield_on_timeout=True,
+        force_polling=poll or None,
+        raise_interrupt=stop is None,
+        stop_event=stop,
+    ):
+        if changes or not has_begun:
+            yield len(changes)
+            has_begun = True
+        if (changes and has_files) or _there(chosen) != there:
+            return
 
 
 def _is_within(path: str, folder: str) -> bool:
