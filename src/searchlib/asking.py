@@ -105,10 +105,10 @@ class Asking:
             (Amati's Bo1, 2003), at a fifth of its own weight at most. It helps where a subject is searched
             for, and hurts a little where a fact is. A question of many words takes three times as long by it,
             one of a word or two five to six times; where the fields that are searched have term_vectors, two
-            and three times. With words alone it finds documents that have none of
-            them, too; whatever else was asked for (AND, +, quotes, values) still holds. The words are in
-            `results.expanded`; none is marked in a text. A text field that is searched must be stored,
-            or have term_vectors.
+            and three times (`python -m benchmarks feedback`). With words alone it finds documents that have
+            none of them, too; whatever else was asked for (AND, +, quotes, values) still holds. The words are
+            in `results.expanded`; none is marked in a text. A text field that is searched must be stored, or
+            have term_vectors.
         sort: another order than that of scores: a field, "-field" for the greatest first, "_score", a
             Sort, or several of these, of which the later ones decide where the earlier ones are equal;
             documents without a value come last. Of equal ones the document added first comes first.
