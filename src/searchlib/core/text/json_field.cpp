@@ -2,27 +2,15 @@
 
 #include <cstring>
 
+#include "text/json_cursor.hpp"
 #include "text/json_text.hpp"
 
 namespace searchlib {
 namespace {
 
-class Reader {
+class Reader : public JsonCursor {
  public:
-  explicit Reader(std::string_view json) : at_(json.data()), end_(json.data() + json.size()) {}
-
-  bool take(char wanted) {
-    if (at_ == end_ || *at_ != wanted) return false;
-    ++at_;
-    return true;
-  }
-  bool take(std::string_view wanted) {
-    if (!std::string_view(at_, static_cast<size_t>(end_ - at_)).starts_with(wanted)) return false;
-    at_ += wanted.size();
-    return true;
-  }
-  bool at(char wanted) const { return at_ != end_ && *at_ == wanted; }
-  bool done() const { return at_ == end_; }
+  using JsonCursor::JsonCursor;
 
   // Over a string, which begins here.
   bool skip_string() {
@@ -67,10 +55,6 @@ class Reader {
 
   // A string's characters.
   bool string(std::string& out) { return take('"') && read_json_string(at_, end_, out); }
-
- private:
-  const char* at_;
-  const char* end_;
 };
 
 JsonField read_value(Reader& reader, std::vector<std::string>& values) {

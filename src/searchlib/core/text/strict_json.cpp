@@ -6,6 +6,7 @@
 #include <cstring>
 #include <vector>
 
+#include "text/json_cursor.hpp"
 #include "text/json_text.hpp"
 #include "text/known_utf8.hpp"
 
@@ -23,12 +24,11 @@ bool has_form(std::string_view text, std::string_view form) {
   return std::equal(text.begin(), text.end(), form.begin(), form.end(), fits);
 }
 
-class Checker {
+class Checker : public JsonCursor {
  public:
-  Checker(std::string_view json, std::span<const std::string> dates)
-      : dates_(dates), at_(json.data()), end_(json.data() + json.size()) {}
+  Checker(std::string_view json, std::span<const std::string> dates) : JsonCursor(json), dates_(dates) {}
 
-  bool is_object() { return peek() == '{' && value(0) && at_ == end_; }
+  bool is_object() { return at('{') && value(0) && done(); }
 
   // Where moments have their +00:00, in order.
   const std::vector<const char*>& zones() const { return zones_; }
@@ -36,18 +36,6 @@ class Checker {
  private:
   // 0 at the end: no value begins with it.
   char peek() const { return at_ == end_ ? '\0' : *at_; }
-
-  bool take(char wanted) {
-    if (peek() != wanted) return false;
-    ++at_;
-    return true;
-  }
-
-  bool take(std::string_view wanted) {
-    if (!std::string_view(at_, static_cast<size_t>(end_ - at_)).starts_with(wanted)) return false;
-    at_ += wanted.size();
-    return true;
-  }
 
   void skip_spaces() {
     while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r') ++at_;
@@ -162,8 +150,6 @@ class Checker {
   }
 
   std::span<const std::string> dates_;
-  const char* at_;
-  const char* end_;
   std::vector<const char*> zones_;
   bool in_dates_ = false;  // in the value of such a field
 };
