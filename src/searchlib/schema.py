@@ -362,7 +362,7 @@ class Schema(Mapping[str, Field]):
 
     @property
     def folded_columns(self) -> frozenset[str]:
-        """The columns that hold match keys."""
+        """The columns that hold folded keys."""
         return frozenset(name for name in self.column_kinds if getattr(self._fields[name], "fold", False))
 
     @property

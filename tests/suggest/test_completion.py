@@ -61,6 +61,21 @@ def test_behind_a_field_comes_what_that_field_has() -> None:
     assert len(index.complete("ending:t", 1)) == 1 and index.complete("ending:t", 0) == []
 
 
+def test_values_in_which_case_does_not_count_go_on_whatever_is_typed() -> None:
+    index = Index.in_memory(Schema(body=Text(), city=Keyword(fold=True)))
+    with index.writer() as writer:
+        writer.add_many({"id": name, "city": name} for name in ("New York", "Ёлкино"))
+    for typed, expected in (
+        ("N", 'city:"new york"'),
+        ("new Y", None),
+        ("NEW", 'city:"new york"'),
+        ("Ё", "city:елкино"),
+    ):
+        found = [one.text for one in index.complete(f"city:{typed}")]
+        assert found == ([expected] if expected else []), typed
+        assert all(index.search(text, strict=True).total == 1 for text in found)
+
+
 @pytest.mark.parametrize("text", ["", "саммит ", "!", "xyz", "президентт"])
 def test_nothing_goes_on(russian: Index, text: str) -> None:
     assert russian.complete(text) == []

@@ -1,5 +1,5 @@
 // How Python says what a field's text becomes, for the bindings that write: an Analyzer, or, of a keyword, None
-// for the value as it is and "fold" for its match key.
+// for the value as it is and "fold" for its folded key.
 
 #pragma once
 

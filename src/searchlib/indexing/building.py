@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 CoreAnalyzer: TypeAlias = _core.Analyzer | Literal["fold"] | None
-"""Of a keyword, None for its values as they are, "fold" for their match keys."""
+"""Of a keyword, None for its values as they are, "fold" for their folded keys."""
 
 CoreField: TypeAlias = tuple[str, CoreAnalyzer, float, float, bool, bool]
 """Name, analyzer, k1, b, whether exact lengths are kept (fields that are not stored), and term vectors."""

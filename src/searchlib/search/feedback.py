@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 NUM_DOCUMENTS = 10
 NUM_GUESSED = 20
-"""Documents of the first search that are thought to be the second one's best: a guess that costs little, and
-saves it a sixth of its time."""
+"""Documents of the first search that are thought to be the second one's best: whatever scores less than they
+do need not be looked at."""
 
 NUM_WORDS = 20
 BETA = 0.2

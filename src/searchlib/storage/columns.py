@@ -28,7 +28,7 @@ class ColumnsWriter:
     """The columns of one segment.
 
     kinds: field → the name of its kind, as the schema has it. folded: those fields whose strings count by
-    their match keys.
+    their folded keys.
     """
 
     def __init__(self, kinds: Mapping[str, str], folded: Collection[str] = ()) -> None:

@@ -79,9 +79,11 @@ class Suggester:
                 of_field = self.vocabulary((name,))
                 found = complete(text[at:], of_field, limit) if of_field is not None else []
                 return [one.replace(text=text[:at] + one.text) for one in found]
-            if name == ID or not isinstance(self._schema[name], Keyword) or limit <= 0:
+            field = None if name == ID else self._schema[name]
+            if not isinstance(field, Keyword) or limit <= 0:
                 return []
-            values = self._snapshot.terms(self._numbers[name], text[at:], False).next(_MOST_VALUES)
+            typed = _core.keyword_key(text[at:]) if field.fold else text[at:]
+            values = self._snapshot.terms(self._numbers[name], typed, False).next(_MOST_VALUES)
             return complete_values(text, at, values, limit)
         vocabulary = self.vocabulary(self._searched(fields))
         return complete(text, vocabulary, limit) if vocabulary is not None else []

@@ -113,8 +113,7 @@ class Analyzer {
   // The form with capitals lowered and ё → е: what prefix and wildcard queries are compared with.
   static std::string match_key(std::string_view form);
 
-  // A keyword in which case does not count, with capitals lowered and ё → е: what such keywords are compared
-  // with. White space is part of it.
+  // The folded key of a keyword in which case does not count: capitals lowered, ё → е, white space as it is.
   static std::string keyword_key(std::string_view value);
 
   // Raises when an analysis may change though dictionaries and Unicode do not; part of the fingerprint.

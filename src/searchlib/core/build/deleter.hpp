@@ -12,7 +12,7 @@ namespace searchlib {
 
 class Deleter {
  public:
-  // analyzers: one a field, null for keywords; folds: of which of these the match keys count.
+  // analyzers: one a field, null for keywords; folds: of which of these the folded keys count.
   Deleter(const Segment& segment, std::vector<std::shared_ptr<const Analyzer>> analyzers,
           std::vector<bool> folds)
       : segment_(segment), analyzers_(std::move(analyzers)), folds_(std::move(folds)) {}

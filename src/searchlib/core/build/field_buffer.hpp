@@ -21,7 +21,7 @@ constexpr uint32_t kValueGap = 100;
 struct FieldConfig {
   std::string name;
   std::shared_ptr<const Analyzer> analyzer;  // none: a keyword, each value one token
-  bool folds = false;                        // a keyword's, to its match key; else it is taken as it is
+  bool folds = false;                        // a keyword's, to its folded key; else it is taken as it is
   double k1 = 1.2;
   double b = 0.75;
   bool keeps_lengths = false;  // a field that is not stored: deletes could not measure it again

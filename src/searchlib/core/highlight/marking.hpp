@@ -35,7 +35,7 @@ std::vector<std::vector<Span>> mark_words(const FieldTexts& texts, const Marks& 
                                           const Analyzer& analyzer, const FormFilter* filter,
                                           const Resolve& resolve);
 
-// The same of values that match whole or not at all. folded: by their match keys.
+// The same of values that match whole or not at all. folded: by their folded keys.
 std::vector<std::vector<Span>> mark_values(const FieldTexts& texts, const Marks& marks, bool folded);
 
 }  // namespace searchlib::highlighting

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 LANGUAGES = {"en": "English", "ru": "Русский"}
+"""By their codes, each by its own name."""
+
 OF_THE_LIBRARY = "en"
 """What errors, notes and the API's problems are written in."""
-"""By their codes, each by its own name."""
 
 _SAID: dict[str, tuple[str, str]] = {
     # The frame.
