@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "build/buffered_vectors.hpp"
 #include "build/field_lengths.hpp"
 #include "build/field_parts_writer.hpp"
 #include "build/ordered_pipeline.hpp"
@@ -44,7 +45,11 @@ class FieldInversion {
     write_terms(writer);
     while (next_word_ < words_.words.size()) write_word(words_.words[next_word_++], nullptr, writer);
     writer.finish();
-    if (field_.config.keeps_vectors) sink.whole(field_.config.name + ".vectors", vectors());
+    if (field_.config.keeps_vectors) {
+      const auto num_words = static_cast<uint32_t>(words_.words.size());
+      sink.whole(field_.config.name + ".vectors",
+                 buffered_vectors(field_.buffer, terms_of_vectors(), num_words));
+    }
   }
 
  private:
@@ -305,48 +310,9 @@ class FieldInversion {
     writer.add_encoded(form_at(word.form), term, &form_info_);
   }
 
-  // Term vectors. A lemma that no document of the segment has comes of a word that was cut where reading ends: its
-  // document has no vector, for others may have that lemma.
-  Bytes vectors() {
-    const auto num_words = static_cast<uint32_t>(words_.words.size());
-    const std::vector<uint32_t> term_of_form = terms_of_vectors();
-    std::vector<uint32_t> tfs(num_words, 0);
-    std::vector<TermVectorsWriter::Term> terms;
-    const auto read = [&](std::span<const uint32_t> forms) {
-      terms.clear();
-      bool is_whole = true;
-      for (const uint32_t form : forms) {
-        const uint32_t term = term_of_form[form];
-        if (term >= num_words) {
-          is_whole &= term == kLeftOut;
-        } else if (tfs[term]++ == 0) {
-          terms.push_back({term, 0});
-        }
-      }
-      for (auto& [term, tf] : terms) tf = std::exchange(tfs[term], 0);
-      return is_whole;
-    };
-    TermVectorsWriter writer(num_words);
-    for_each_vector([&](std::span<const uint32_t> forms) {
-      if (read(forms)) writer.count(terms);
-    });
-    writer.rank_terms();
-    for_each_vector(
-        [&](std::span<const uint32_t> forms) { read(forms) ? writer.add(terms) : writer.add_none(); });
-    return writer.finish();
-  }
-
-  // visit(the forms that count in a document's vector)
-  template <class Visit>
-  void for_each_vector(Visit&& visit) const {
-    for (const std::unique_ptr<TokenBatch>& batch : field_.buffer.batches) {
-      for (uint32_t doc = 0; doc < batch->num_docs(); ++doc) visit(batch->vector_forms_of(doc));
-    }
-  }
-
-  // Of each form its first lemma's number among the words; kLeftOut, or kNowhere.
+  // Of each form what it is in a term vector: its first lemma's number among the words, or why there is none.
   std::vector<uint32_t> terms_of_vectors() const {
-    std::vector<uint32_t> terms(field_.lexicon.forms().size(), kNowhere);
+    std::vector<uint32_t> terms(field_.lexicon.forms().size(), kNoTerm);
     for (uint32_t form = 0; form < terms.size(); ++form) {
       const std::span<const uint32_t> lemmas = field_.lexicon.lemmas_of(form);
       if (lemmas.empty()) continue;
@@ -372,8 +338,6 @@ class FieldInversion {
     const uint32_t end = places.first + (places.second & ~FormPlaces::kSeveral);
     for (uint32_t at = places.first; at < end; ++at) sink(pair_places_[at]);
   }
-
-  static constexpr uint32_t kNowhere = UINT32_MAX, kLeftOut = UINT32_MAX - 1;
 
   BufferedField field_;
   size_t helpers_;
