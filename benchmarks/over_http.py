@@ -8,8 +8,9 @@ installed. The server and its clients share the machine's cores.
 
 What the server adds is measured twice. In a row, each of the four is asked for nine times before the next:
 the processor has its code and data at hand, which a server that is asked now and then has not. By turns, nine
-times, each is asked for behind a search, so that all four begin alike. The best of nine counts. The verdict
-is on turns, and on the same object.
+times, each is asked for behind a search of the server's and a wait as long as one, so that all begin alike:
+a core that has waited takes a while to wake up. The median of nine counts. The verdict is on turns, and on
+the same object.
 """
 
 from __future__ import annotations
@@ -105,9 +106,9 @@ def _beside_the_library(index: Index, server: _Server, queries: list[str]) -> It
         )
         for ask in each:
             ask()
-        in_a_row.append([min(_ms(ask) for _ in range(_TIMES)) for ask in each])
+        in_a_row.append([statistics.median(_ms(ask) for _ in range(_TIMES)) for ask in each])
         rounds = [list(_behind_searches(*each)) for _ in range(_TIMES)]
-        by_turns.append([min(taken) for taken in zip(*rounds, strict=True)])
+        by_turns.append(list(map(statistics.median, zip(*rounds, strict=True))))
     for name, rows in (("in a row", in_a_row), ("by turns", by_turns)):
         here, there, bare, kept = map(statistics.median, zip(*rows, strict=True))
         added = statistics.median(row[1] - row[0] for row in rows)
@@ -120,12 +121,13 @@ def _beside_the_library(index: Index, server: _Server, queries: list[str]) -> It
 
 
 def _behind_searches(here: _Ask, there: _Ask, bare: _Ask, kept: _Ask) -> Iterator[float]:
-    """Milliseconds of each, none of them behind an answer that is there already but the first."""
-    yield _ms(here)
-    yield _ms(there)
-    yield _ms(bare)
+    """Milliseconds of each. The server has searched before, and has waited for as long as a search takes."""
     there()
-    yield _ms(kept)
+    yield _ms(here)
+    for ask in (there, bare, kept):
+        there()
+        here()
+        yield _ms(ask)
 
 
 def _ms(ask: _Ask) -> float:

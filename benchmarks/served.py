@@ -11,6 +11,7 @@ they are made in the event loop and go to no thread, and they have no tag that s
 from __future__ import annotations
 
 import argparse
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,10 @@ from starlette.responses import Response
 from searchlib.serve.app import Application
 from searchlib.serve.asking import search as searching
 from searchlib.serve.calls import Call
+from searchlib.serve.json_response import JsonResponse
 from searchlib.serve.operations.operation import Operation
 from searchlib.serve.operations.table import OPERATIONS
-from searchlib.serve.running import config_of
+from searchlib.serve.running import config_of, settle
 from searchlib.serve.settings import Settings
 from searchlib.serve.types.requests import Searching
 
@@ -53,7 +55,13 @@ def main() -> None:
     if options.tantivy is not None:
         asks = _tantivy(options.tantivy)
         operations.append(Operation("GET", "/tantivy", "tantivy", "", "search", asks, query=_Query))
-    uvicorn.Server(config_of(Application(settings, operations), settings)).run()
+    _Settled(config_of(Application(settings, operations), settings)).run()
+
+
+class _Settled(uvicorn.Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        settle()
 
 
 async def _bare(call: Call) -> dict[str, str]:
@@ -107,7 +115,7 @@ def _tantivy(folder: Path) -> Callable[[Call], Awaitable[Response]]:
         return {"hits": hits, "total": found.count}
 
     async def answer(call: Call) -> Response:
-        return await call.reply(lambda: page(call.query.q))
+        return await call.ask(lambda: JsonResponse(page(call.query.q)))
 
     return answer
 

@@ -6,7 +6,6 @@ one was answered.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from .calls import Call
 
 _KNOWN = b"if-none-match"
+_64_BITS = (1 << 64) - 1
 
 
 async def tag_of(call: Call) -> str:
@@ -27,9 +27,9 @@ async def tag_of(call: Call) -> str:
     has_answer = _KNOWN in call.headers
     generation = await call.ask(lambda: index.generation) if has_answer else index.shown_generation
     state, scope = call.state, call.request.scope
-    asked = (state.nonce, state.catalogue.serial(call.index_name), generation, call.key.name)
-    told = repr((asked, scope["path"], scope["query_string"])).encode("utf-8", "surrogatepass")
-    return f'W/"{generation:x}-{hashlib.blake2b(told, digest_size=12).hexdigest()}"'
+    asked = (state.catalogue.serial(call.index_name), generation, call.key.name)
+    question = hash((state.nonce, asked, scope["path"], scope["query_string"])) & _64_BITS
+    return f'W/"{generation:x}-{state.nonce}-{question:x}"'
 
 
 def is_known(call: Call, tag: str) -> bool:
@@ -45,8 +45,9 @@ def is_known(call: Call, tag: str) -> bool:
 def mark(call: Call, response: Response, tag: str | None) -> Response:
     """Say for how long an answer holds, and for whom."""
     headers = response.raw_headers
-    if any(name == b"cache-control" for name, _ in headers):
-        return response  # its handler knows better
+    for name, _ in headers:
+        if name == b"cache-control":
+            return response  # its handler knows better
     if tag is None or response.status_code not in (200, 304):
         headers.append((b"cache-control", b"no-store"))
         return response

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..index import Index
     from .operations.operation import Operation
+    from .settings import Settings
     from .state import State
 
 T = TypeVar("T")
@@ -78,10 +79,22 @@ class Call:
         """The indexes that the key of this request sees, as it sees them."""
         return Seen(self.state.catalogue, self.key)
 
-    async def reply(self, question: Callable[[], Any]) -> Response:
-        """The same as the answer to the request; its JSON is made in the thread as well."""
-        status = self.operation.status
-        return await self.ask(lambda: JsonResponse(question(), status))
+    async def reply(self, index: Index, question: Callable[[Settings], Any]) -> Response:
+        """The same as the answer to the request, its JSON made at once: in a thread, or without one.
+
+        question: is asked within the limits of the settings that it is given; it may be asked twice.
+        """
+        alone, status = self.state.alone, self.operation.status
+        connection = self.request.scope.get("extensions")
+
+        def made(settings: Settings) -> JsonResponse:
+            return JsonResponse(question(settings), status)
+
+        if alone.may(index, connection):
+            answered = alone.answer(made, connection)
+            if answered is not None:
+                return answered
+        return await self.ask(lambda: alone.timed(made))
 
     async def ask(self, question: Callable[[], T]) -> T:
         """What the engine answers, in a thread and in its turn; a Problem of status 503 or 400 if late."""

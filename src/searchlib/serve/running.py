@@ -105,8 +105,7 @@ def run(settings: Settings, on_start: Callable[[str], None] = lambda address: No
     try:
 
         def started() -> None:
-            gc.collect()
-            gc.freeze()  # what is there now stays: no later collection has to look at it
+            settle()
             on_start(address_of(sockets, settings))
 
         server = Server(settings, started)
@@ -115,6 +114,12 @@ def run(settings: Settings, on_start: Callable[[str], None] = lambda address: No
         for each in sockets:
             each.close()
         forget(settings)
+
+
+def settle() -> None:
+    """What is there now stays: no later collection of garbage has to look at it."""
+    gc.collect()
+    gc.freeze()
 
 
 def raise_file_limit(wanted: int) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .access.keys import Key, Keys
 from .access.keys_followed import KeysFollowed
 from .access.rates import Rate, Rates, address_of
+from .asking.alone import Alone
 from .asking.term_walks import Walks
 from .asking.turns import Turns
 from .catalogue import Catalogue
@@ -35,6 +36,7 @@ class State:
         self.settings = settings
         self.catalogue = Catalogue(settings.indexes, settings.root, settings.refresh_seconds)
         self.turns = Turns(settings.limits)
+        self.alone = Alone(self.turns, settings)
         self.held_bytes = 0
         self.walks, self.tools = Walks(), Tools()
         self.started = time.time()

@@ -36,6 +36,11 @@ _LOOKED_AT = 10
 """So many guesses are looked at for each that is wanted: most may be words of others."""
 
 
+def whole(index: object) -> object:
+    """The index of which a key sees a part, or all."""
+    return index._index if isinstance(index, Narrowed) else index
+
+
 class Narrowed:
     """The documents of an index that a filter lets through; another attribute is a Problem of status 403."""
 

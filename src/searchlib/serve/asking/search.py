@@ -33,8 +33,7 @@ async def search(call: Call) -> Response:
     """The documents that match."""
     asked: requests.Searching = call.query if call.body is None else call.body
     index = await call.index()
-    settings = call.state.settings
-    return await call.reply(lambda: answer(index, asked, settings))
+    return await call.reply(index, lambda settings: answer(index, asked, settings))
 
 
 def answer(index: Index, asked: requests.Searching, settings: Settings) -> dict[str, Any]:
@@ -108,8 +107,7 @@ async def instant(call: Call) -> Response:
     """The documents for a text that somebody is typing."""
     asked: requests.Instant = call.query if call.body is None else call.body
     index = await call.index()
-    limits = call.state.settings.limits
-    return await call.reply(lambda: instant_answer(index, asked, limits))
+    return await call.reply(index, lambda settings: instant_answer(index, asked, settings.limits))
 
 
 def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dict[str, Any]:

@@ -13,16 +13,18 @@ from .refusals import Refusal, respond
 from .searching import answer, facet_answer
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
+
     from ..calls import Call
 
 _INDEX = "/indexes/{index}"
 
 
-async def search(call: Call) -> dict[str, Any]:
+async def search(call: Call) -> Response:
     """The hits of one search."""
     asked = of_query_string(call.query) if call.body is None else call.body
-    index, limits = await call.index(), call.state.settings.limits
-    return await call.ask(lambda: answer(index, asked, limits))
+    index = await call.index()
+    return await call.reply(index, lambda settings: answer(index, asked, settings.limits))
 
 
 async def facet_search(call: Call) -> dict[str, Any]:

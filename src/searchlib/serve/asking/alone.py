@@ -1,0 +1,100 @@
+"""Who asks alone is answered by the event loop itself, where answers take little time.
+
+To a thread and back takes a tenth of a millisecond: another core has to wake up, and then the first again.
+But while the loop looks for an answer, it listens to nobody. So it does that only where nobody else asks, in
+indexes of this process, as long as searches are short on average, and for so long at most: what takes longer
+is asked again in a thread.
+
+Whether somebody else asks is seen in two ways. Something is in a thread, or waits for one. Or a request of
+another connection comes right behind an answer of the loop: it waited for it. From then on all go to threads,
+for a second from the last time that two met.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ...errors import SearchTimeout
+from ...index import Index
+from ..access.tenants import whole
+
+if TYPE_CHECKING:
+    from ..settings import Settings
+    from .turns import Turns
+
+T = TypeVar("T")
+
+LONGEST = 0.02
+"""Seconds that the loop gives a question at most."""
+_SHORT = 0.005
+"""Seconds that searches take on average at most: so long Python lets one thread keep others waiting, too."""
+_UNKNOWN = 0.05
+"""What they take before any was asked, so that the first ones go to threads."""
+_WEIGHT = 0.125
+"""Of the newest of them in the average, which is an exponential one."""
+_APART = 1.0
+"""Seconds for which all go to threads since two met."""
+_STEPS = 3
+"""Of the loop, till a request that waited is here: its bytes are read, its task is made, the task begins."""
+
+
+class Alone:
+    """When the loop answers by itself. clock: seconds.
+
+    turns: of the questions that go to threads; settings: of the server.
+    """
+
+    def __init__(
+        self, turns: Turns, settings: Settings, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        self._turns, self._settings, self._clock = turns, settings, clock
+        limits = settings.limits
+        self._brief = settings.replace(
+            limits=limits.replace(search_seconds=min(LONGEST, limits.search_seconds))
+        )
+        self._average, self._met = _UNKNOWN, -_APART
+        self._answered: object = None
+        self._is_behind = False
+
+    def may(self, index: object, connection: object) -> bool:
+        """Whether the loop answers this question. connection: an object of its own for each connection."""
+        now = self._clock()
+        waited = self._is_behind and (connection is None or connection is not self._answered)
+        if waited or self._turns.asked:
+            self._met = now
+            return False
+        return self._average <= _SHORT and now - self._met > _APART and isinstance(whole(index), Index)
+
+    def answer(self, question: Callable[[Settings], T], connection: object) -> T | None:
+        """What the loop finds; None if it takes too long. Some of an answer that is late may be left out
+        without an error, so that none is taken."""
+        started = self._clock()
+        try:
+            answer = self.timed(question, self._brief)
+        except SearchTimeout:
+            return None
+        finally:
+            self._stand_behind(connection)
+        return answer if self._clock() - started < LONGEST else None
+
+    def timed(self, question: Callable[[Settings], T], settings: Settings | None = None) -> T:
+        """What is found, wherever, while its time is taken. settings: within their limits; the server's."""
+        started = self._clock()
+        try:
+            return question(settings or self._settings)
+        finally:
+            self._average += (self._clock() - started - self._average) * _WEIGHT
+
+    def _stand_behind(self, connection: object) -> None:
+        """Let it be known for some steps of the loop that whoever comes waited for this answer."""
+        self._answered, self._is_behind = connection, True
+        self._step(asyncio.get_running_loop(), _STEPS, connection)
+
+    def _step(self, loop: asyncio.AbstractEventLoop, left: int, connection: Any) -> None:
+        if left:
+            loop.call_soon(self._step, loop, left - 1, connection)
+        elif self._answered is connection:
+            self._answered, self._is_behind = None, False
