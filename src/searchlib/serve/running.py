@@ -13,7 +13,6 @@ import os
 import resource
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -25,9 +24,6 @@ from .connections.listening import address_of, forget, listen
 from .connections.protocol import protocol_of
 from .settings import Settings
 from .watching import logs
-
-_SWITCH_SECONDS = 0.001
-"""So long a thread that wants the interpreter lets another one go on: Python's 5 ms are ten searches."""
 
 _FILES_BESIDE = 512
 """Open files that are left for indexes."""
@@ -98,7 +94,6 @@ def config_of(app: Application, settings: Settings) -> uvicorn.Config:
 
 def run(settings: Settings, on_start: Callable[[str], None] = lambda address: None) -> None:
     """Serve until a signal ends it. on_start: is told the address once it listens. ListenError."""
-    sys.setswitchinterval(_SWITCH_SECONDS)
     raise_file_limit(settings.limits.connections + _FILES_BESIDE)
     sockets = listen(settings)
     logs.set_up(settings.log, settings.audit)

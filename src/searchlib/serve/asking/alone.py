@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ...errors import SearchTimeout
 from ...index import Index
@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 LONGEST = 0.02
 """Seconds that the loop gives a question at most."""
+_LATE = 0.9 * LONGEST
+"""Seconds behind which an answer may have come to its end because they were over."""
 _SHORT = 0.005
 """Seconds that searches take on average at most: so long Python lets one thread keep others waiting, too."""
 _UNKNOWN = 0.05
@@ -56,13 +58,13 @@ class Alone:
             limits=limits.replace(search_seconds=min(LONGEST, limits.search_seconds))
         )
         self._average, self._met = _UNKNOWN, -_APART
-        self._answered: object = None
-        self._is_behind = False
+        self._answered: object = None  # the connection, for as long as others may be behind it
+        self._num_behind = 0  # answers whose steps are not done
 
     def may(self, index: object, connection: object) -> bool:
         """Whether the loop answers this question. connection: an object of its own for each connection."""
         now = self._clock()
-        waited = self._is_behind and (connection is None or connection is not self._answered)
+        waited = self._num_behind > 0 and (connection is None or connection is not self._answered)
         if waited or self._turns.asked:
             self._met = now
             return False
@@ -78,7 +80,7 @@ class Alone:
             return None
         finally:
             self._stand_behind(connection)
-        return answer if self._clock() - started < LONGEST else None
+        return answer if self._clock() - started < _LATE else None
 
     def timed(self, question: Callable[[Settings], T], settings: Settings | None = None) -> T:
         """What is found, wherever, while its time is taken. settings: within their limits; the server's."""
@@ -90,11 +92,14 @@ class Alone:
 
     def _stand_behind(self, connection: object) -> None:
         """Let it be known for some steps of the loop that whoever comes waited for this answer."""
-        self._answered, self._is_behind = connection, True
-        self._step(asyncio.get_running_loop(), _STEPS, connection)
+        self._answered = connection
+        self._num_behind += 1
+        self._step(asyncio.get_running_loop(), _STEPS)
 
-    def _step(self, loop: asyncio.AbstractEventLoop, left: int, connection: Any) -> None:
+    def _step(self, loop: asyncio.AbstractEventLoop, left: int) -> None:
         if left:
-            loop.call_soon(self._step, loop, left - 1, connection)
-        elif self._answered is connection:
-            self._answered, self._is_behind = None, False
+            loop.call_soon(self._step, loop, left - 1)
+            return
+        self._num_behind -= 1
+        if not self._num_behind:
+            self._answered = None
