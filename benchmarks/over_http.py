@@ -46,6 +46,7 @@ _CLIENTS = 4
 _QUERIES = 400
 _KEY_STROKES = 2000
 _TIMES = 9
+_PAUSE = 0.002
 MAX_OVERHEAD = 1.5
 
 _Ask = Callable[[], object]
@@ -88,6 +89,10 @@ def measures(path: Path, tantivy: Path | None, seconds: float) -> Iterator[str |
             for clients in (1, _CLIENTS):
                 taken = server.asked(paths, clients, seconds)
                 yield f"{name:8} {clients} clients: {summary(taken)}, {len(taken) / seconds:,.0f} requests/s"
+        large = [f"{path}&limit=1000" for path in asked["search"]]
+        for name, paths in (("ten hits", asked["search"]), ("1,000 hits", large)):
+            taken = server.health_beside(paths, seconds)
+            yield f"/health beside a client that asks for {name}: {summary(taken)}"
 
 
 def _beside_the_library(index: Index, server: _Server, queries: list[str]) -> Iterator[str | Verdict]:
@@ -185,6 +190,17 @@ class _Server:
     def client(self) -> _Client:
         """A connection of its own."""
         return _Client(self._port)
+
+    def health_beside(self, paths: list[str], seconds: float) -> list[float]:
+        """Milliseconds of answers of /health, asked for now and then beside a client that asks for these."""
+        client, taken = self.client(), []
+        beside = threading.Thread(target=self.asked, args=(paths, 1, seconds))
+        beside.start()
+        while beside.is_alive():
+            taken.append(_ms(partial(client.get, "/health")))
+            time.sleep(_PAUSE)
+        beside.join()
+        return taken
 
     def asked(self, paths: list[str], clients: int, seconds: float) -> list[float]:
         """Milliseconds of each answer, while clients ask for all paths in turns."""

@@ -26,7 +26,7 @@ from searchlib.serve.calls import Call
 from searchlib.serve.json_response import JsonResponse
 from searchlib.serve.operations.operation import Operation
 from searchlib.serve.operations.table import OPERATIONS
-from searchlib.serve.running import config_of, settle
+from searchlib.serve.running import config_of, tune_interpreter
 from searchlib.serve.settings import Settings
 from searchlib.serve.types.requests import Searching
 
@@ -55,13 +55,13 @@ def main() -> None:
     if options.tantivy is not None:
         asks = _tantivy(options.tantivy)
         operations.append(Operation("GET", "/tantivy", "tantivy", "", "search", asks, query=_Query))
-    _Settled(config_of(Application(settings, operations), settings)).run()
+    _Tuned(config_of(Application(settings, operations), settings)).run()
 
 
-class _Settled(uvicorn.Server):
+class _Tuned(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        settle()
+        tune_interpreter()
 
 
 async def _bare(call: Call) -> dict[str, str]:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import socket
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from searchlib import Index
 from searchlib.errors import QueryError, SearchTimeout
 from searchlib.serve.access.tenants import Narrowed
 from searchlib.serve.asking.alone import LONGEST, Alone
-from searchlib.serve.asking.turns import Turns
 from searchlib.serve.settings import Limits, Settings
 
 PATIENCE = 30.0
@@ -37,20 +35,15 @@ def index(tmp_path: Path) -> Index:
     return Index.open(make_index(tmp_path / "index"))
 
 
-def alone(ask: Callable[[Alone, Turns, Clock], Any], seconds: float = 10.0) -> Any:
+def alone(ask: Callable[[Alone, Clock], Any], seconds: float = 10.0) -> Any:
     """What comes of questions to one that has seen that they are answered quickly."""
 
     async def run() -> Any:
-        clock, settings = Clock(), Settings({}, limits=Limits(search_seconds=seconds, concurrent=2))
-        turns = Turns(settings.limits)
-        try:
-            asked = Alone(turns, settings, clock)
-            for _ in range(ENOUGH):
-                asked.timed(lambda _: None)
-            clock.now += 10
-            return await ask(asked, turns, clock)
-        finally:
-            turns.close()
+        clock = Clock()
+        asked = Alone(Settings({}, limits=Limits(search_seconds=seconds)), clock)
+        for _ in range(ENOUGH):
+            asked.timed(lambda _: None)
+        return await ask(asked, clock)
 
     return asyncio.run(run())
 
@@ -58,27 +51,25 @@ def alone(ask: Callable[[Alone, Turns, Clock], Any], seconds: float = 10.0) -> A
 def test_the_first_ones_go_to_threads_until_they_are_known_to_be_quick(index: Index) -> None:
     async def run() -> None:
         clock = Clock()
-        turns = Turns(Limits())
-        asked = Alone(turns, Settings({}), clock)
-        turns.close()
-        assert not asked.may(index, "a")
+        asked = Alone(Settings({}), clock)
+        assert not asked.may(index)
         for _ in range(ENOUGH):
             asked.timed(lambda _: None)
-        assert asked.may(index, "a")
+        assert asked.may(index)
 
         def takes_long(_: Settings) -> None:
             clock.now += 1.0
 
         asked.timed(takes_long)
-        assert not asked.may(index, "a")
+        assert not asked.may(index)
 
     asyncio.run(run())
 
 
 def test_only_indexes_of_this_process_are_asked_so(index: Index) -> None:
-    async def ask(asked: Alone, _: Turns, __: Clock) -> list[bool]:
+    async def ask(asked: Alone, _: Clock) -> list[bool]:
         return [
-            asked.may(one, "a")
+            asked.may(one)
             for one in (index, Narrowed(index, "year:21"), object(), Narrowed(None, "a"))  # type: ignore[arg-type]
         ]
 
@@ -88,7 +79,7 @@ def test_only_indexes_of_this_process_are_asked_so(index: Index) -> None:
 def test_the_loop_gives_a_question_little_time_and_a_thread_all_of_it() -> None:
     seen = []
 
-    async def ask(asked: Alone, _: Turns, __: Clock) -> None:
+    async def ask(asked: Alone, _: Clock) -> None:
         asked.answer(lambda settings: seen.append(settings.limits.search_seconds), "a")
         asked.timed(lambda settings: seen.append(settings.limits.search_seconds))
 
@@ -104,7 +95,7 @@ def test_what_is_late_is_no_answer_whether_it_says_so_or_not() -> None:
     def wrong(_: Settings) -> str:
         raise QueryError("no query")
 
-    async def ask(asked: Alone, _: Turns, clock: Clock) -> None:
+    async def ask(asked: Alone, clock: Clock) -> None:
         def leaves_out(settings: Settings) -> str:
             clock.now += settings.limits.search_seconds
             return "without suggestions"
@@ -118,22 +109,17 @@ def test_what_is_late_is_no_answer_whether_it_says_so_or_not() -> None:
     alone(ask)
 
 
-def test_who_comes_while_a_thread_is_at_work_goes_to_one_and_all_do_for_a_while(index: Index) -> None:
-    may_end = threading.Event()
-
-    async def stays() -> bool:
-        return False
-
-    async def ask(asked: Alone, turns: Turns, clock: Clock) -> None:
-        assert asked.may(index, "a")
-        running = asyncio.ensure_future(turns.ask(lambda: may_end.wait(PATIENCE), stays))
-        await asyncio.sleep(0)
-        assert not asked.may(index, "a")
-        may_end.set()
-        await running
-        assert not asked.may(index, "a")
+def test_who_comes_before_another_has_ended_is_not_alone_and_nobody_is_for_a_while(index: Index) -> None:
+    async def ask(asked: Alone, clock: Clock) -> None:
+        asked.comes("a", 0)
+        assert asked.may(index)
+        asked.comes("b", 1)
+        assert not asked.may(index)
+        asked.comes("a", 0)
+        assert not asked.may(index)
         clock.now += 1.1
-        assert asked.may(index, "a")
+        asked.comes("a", 0)
+        assert asked.may(index)
 
     alone(ask)
 
@@ -152,7 +138,8 @@ def test_who_waited_behind_an_answer_is_seen_and_who_had_it_is_not_taken_for_ano
         next_one = "a"
 
         async def serve(name: str, line: bytes) -> None:
-            allowed[name].append(asked.may(index, name))
+            asked.comes(name, 0)
+            allowed[name].append(asked.may(index))
             if line == b"answered":
                 asked.answer(lambda _: clients[next_one].send(b"next"), name)
 
@@ -186,15 +173,10 @@ def test_who_waited_behind_an_answer_is_seen_and_who_had_it_is_not_taken_for_ano
         await asyncio.sleep(0)
 
     async def run() -> None:
-        settings = Settings({})
-        turns = Turns(settings.limits)
-        asked = Alone(turns, settings, Clock())
+        asked = Alone(Settings({}), Clock())
         for _ in range(ENOUGH):
             asked.timed(lambda _: None)
-        try:
-            await asyncio.wait_for(ask(asked), PATIENCE)
-        finally:
-            turns.close()
+        await asyncio.wait_for(ask(asked), PATIENCE)
 
     loop = make()
     try:

@@ -23,11 +23,12 @@ OURS = [
     {"id": "o2", "body": "boats by the lake, президент и выборы", "tenant": "ours", "kind": "mail"},
 ]
 THEIRS = [
-    {"id": "zt1", "body": "a lake, boats, zebrafish and zanzibar", "tenant": "zetacorp", "kind": "zmemo"},
-    {"id": "zt2", "body": "zanzibar zirconium boats", "tenant": "zetacorp", "kind": "zmemo"},
-    {"id": "zt3", "body": "zanzibar again", "title": "zanzibar", "tenant": "zetacorp", "kind": "note"},
+    {"id": "zt-0001", "body": "a lake, boats, zebrafish and zanzibar", "tenant": "zetacorp", "kind": "zmemo"},
+    {"id": "zt-0002", "body": "zanzibar zirconium boats", "tenant": "zetacorp", "kind": "zmemo"},
+    {"id": "zt-0003", "body": "zanzibar again", "title": "zanzibar", "tenant": "zetacorp", "kind": "note"},
 ]
-SECRET_WORDS = ("zebrafish", "zanzibar", "zirconium", "zetacorp", "zmemo", "zt1", "zt2", "zt3")
+SECRET_WORDS = ("zebrafish", "zanzibar", "zirconium", "zetacorp", "zmemo", "zt-0001", "zt-0002", "zt-0003")
+"""Long ones: three letters stood in a sealed cursor by chance, in one of twenty runs."""
 QUERIES = (
     *SECRET_WORDS,
     "z*",
@@ -38,7 +39,7 @@ QUERIES = (
     "lake OR zanzibar",
     "NOT ours",
     "tenant:zetacorp",
-    "id:zt1",
+    "id:zt-0001",
     "lake",
     "boats merger",
     "sanzibar~",
@@ -146,11 +147,11 @@ def test_every_operation_shows_nothing_of_others_or_is_closed(client: TestClient
         # The id that was asked for may be said again; that document is none of ours.
         for word in (*QUERIES, "z", "b"):
             answer = _ask(client, operation, word)
-            assert not leaks(answer.text, f"{word} zt1"), (operation.name, word, answer.text)
+            assert not leaks(answer.text, f"{word} zt-0001"), (operation.name, word, answer.text)
     assert {"search", "instant", "list_indexes", "get_index", "instantsearch_several"} <= set(opened)
 
 
-def _ask(client: TestClient, operation: Operation, word: str, id: str = "zt1") -> Any:
+def _ask(client: TestClient, operation: Operation, word: str, id: str = "zt-0001") -> Any:
     """With the word wherever a request of that operation takes a string, and the id where it takes one."""
     path = path_of(operation, "main", id)
     asked = _asked(operation.query if operation.method == "GET" else operation.body, word, id)
@@ -216,15 +217,15 @@ def test_suggestions_and_completions_are_own_words(narrowed: Narrowed, folder: P
 
 
 def test_documents_of_others_are_not_there(narrowed: Narrowed) -> None:
-    assert narrowed.get("zt1") is None
-    assert "zt1" not in narrowed
+    assert narrowed.get("zt-0001") is None
+    assert "zt-0001" not in narrowed
     assert (narrowed.get("o1") or {})["tenant"] == "ours"
     assert list(narrowed.ids()) == ["o1", "o2"]
     assert list(narrowed.ids("z")) == []
     assert [document["id"] for document in narrowed] == ["o1", "o2"]
     assert len(narrowed) == 2
-    with pytest.raises(QueryError, match="no document has the id 'zt1'"):
-        narrowed.more_like("zt1")
+    with pytest.raises(QueryError, match="no document has the id 'zt-0001'"):
+        narrowed.more_like("zt-0001")
     assert [hit.id for hit in narrowed.more_like("o1")] == ["o2"]
     assert {hit.id for hit in narrowed.more_like(text="zanzibar boats")} <= {"o1", "o2"}
 

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from . import caching
 from .access.hosts import HostCheck
 from .access.keys import STRANGER
+from .asking.alone import connection_of
 from .calls import Call
 from .connections.sending import NOT_STARTED, Sender
 from .json_response import JsonResponse
@@ -87,6 +88,7 @@ class Application:
         noted = scope[_NOTED] = Noted()
         sender = Sender(scope, headers, send, started)
         metrics = self.state.metrics
+        self.state.alone.comes(connection_of(scope), metrics.in_flight)
         metrics.in_flight += 1
         try:
             self._hosts.check(scope, headers)

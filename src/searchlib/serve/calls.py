@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from ..errors import SearchTimeout
 from .access.keys import STRANGER, Key, admit
 from .access.seen import Seen
+from .asking.alone import connection_of
 from .connections.decompressing import coding_of, unpacked
 from .json_response import JsonResponse
 from .problems import ProblemError, problem_of
@@ -85,13 +86,12 @@ class Call:
         question: is asked within the limits of the settings that it is given; it may be asked twice.
         """
         alone, status = self.state.alone, self.operation.status
-        connection = self.request.scope.get("extensions")
 
         def made(settings: Settings) -> JsonResponse:
             return JsonResponse(question(settings), status)
 
-        if alone.may(index, connection):
-            answered = alone.answer(made, connection)
+        if alone.may(index):
+            answered = alone.answer(made, connection_of(self.request.scope))
             if answered is not None:
                 return answered
         return await self.ask(lambda: alone.timed(made))

@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -24,6 +25,9 @@ from .connections.listening import address_of, forget, listen
 from .connections.protocol import protocol_of
 from .settings import Settings
 from .watching import logs
+
+_SWITCH_SECONDS = 0.001
+"""So long a thread has another one wait for the interpreter: by Python's 5 ms the event loop comes late."""
 
 _FILES_BESIDE = 512
 """Open files that are left for indexes."""
@@ -100,7 +104,7 @@ def run(settings: Settings, on_start: Callable[[str], None] = lambda address: No
     try:
 
         def started() -> None:
-            settle()
+            tune_interpreter()
             on_start(address_of(sockets, settings))
 
         server = Server(settings, started)
@@ -111,8 +115,9 @@ def run(settings: Settings, on_start: Callable[[str], None] = lambda address: No
         forget(settings)
 
 
-def settle() -> None:
-    """What is there now stays: no later collection of garbage has to look at it."""
+def tune_interpreter() -> None:
+    """Have threads change more often, and the collector of garbage look no more at what is there now."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     gc.collect()
     gc.freeze()
 

@@ -36,7 +36,7 @@ class State:
         self.settings = settings
         self.catalogue = Catalogue(settings.indexes, settings.root, settings.refresh_seconds)
         self.turns = Turns(settings.limits)
-        self.alone = Alone(self.turns, settings)
+        self.alone = Alone(settings)
         self.held_bytes = 0
         self.walks, self.tools = Walks(), Tools()
         self.started = time.time()

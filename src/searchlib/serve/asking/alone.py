@@ -5,9 +5,9 @@ But while the loop looks for an answer, it listens to nobody. So it does that on
 indexes of this process, as long as searches are short on average, and for so long at most: what takes longer
 is asked again in a thread.
 
-Whether somebody else asks is seen in two ways. Something is in a thread, or waits for one. Or a request of
-another connection comes right behind an answer of the loop: it waited for it. From then on all go to threads,
-for a second from the last time that two met.
+Whether somebody else asks, for whatever it may be, is seen in two ways. Another request has not ended. Or one
+of another connection comes right behind an answer of the loop: it waited for it. From then on all go to
+threads, for a second from the last time that two met.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from ...index import Index
 from ..access.tenants import whole
 
 if TYPE_CHECKING:
+    from starlette.types import Scope
+
     from ..settings import Settings
-    from .turns import Turns
 
 T = TypeVar("T")
 
@@ -43,16 +44,16 @@ _STEPS = 3
 """Of the loop, till a request that waited is here: its bytes are read, its task is made, the task begins."""
 
 
+def connection_of(scope: Scope) -> object:
+    """What all requests of a connection share, and no others have: their extensions; None if nobody knows."""
+    return scope.get("extensions")
+
+
 class Alone:
-    """When the loop answers by itself. clock: seconds.
+    """When the loop answers by itself. settings: of the server; clock: seconds."""
 
-    turns: of the questions that go to threads; settings: of the server.
-    """
-
-    def __init__(
-        self, turns: Turns, settings: Settings, clock: Callable[[], float] = time.perf_counter
-    ) -> None:
-        self._turns, self._settings, self._clock = turns, settings, clock
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._settings, self._clock = settings, clock
         limits = settings.limits
         self._brief = settings.replace(
             limits=limits.replace(search_seconds=min(LONGEST, limits.search_seconds))
@@ -61,14 +62,16 @@ class Alone:
         self._answered: object = None  # the connection, for as long as others may be behind it
         self._num_behind = 0  # answers whose steps are not done
 
-    def may(self, index: object, connection: object) -> bool:
-        """Whether the loop answers this question. connection: an object of its own for each connection."""
-        now = self._clock()
+    def comes(self, connection: object, num_others: int) -> None:
+        """A request begins. connection: an object of its own for each; num_others: that have not ended."""
         waited = self._num_behind > 0 and (connection is None or connection is not self._answered)
-        if waited or self._turns.asked:
-            self._met = now
-            return False
-        return self._average <= _SHORT and now - self._met > _APART and isinstance(whole(index), Index)
+        if waited or num_others:
+            self._met = self._clock()
+
+    def may(self, index: object) -> bool:
+        """Whether the loop answers a question to this index."""
+        is_short, is_alone = self._average <= _SHORT, self._clock() - self._met > _APART
+        return is_short and is_alone and isinstance(whole(index), Index)
 
     def answer(self, question: Callable[[Settings], T], connection: object) -> T | None:
         """What the loop finds; None if it takes too long. Some of an answer that is late may be left out
