@@ -82,6 +82,17 @@ def test_no_key_has_the_answer_of_another(folder: Path) -> None:
         assert client.get(SEARCH, params={"q": "*:*"}, headers={"If-None-Match": tags[0]}).status_code == 401
 
 
+def test_a_key_that_sees_something_else_from_now_on_is_answered_anew(folder: Path) -> None:
+    with served({"main": str(folder)}, keys=KEYS) as client:
+        client.headers["X-API-Key"] = SECRETS[1]
+        tag = client.get(SEARCH, params={"q": "*:*"}).headers["etag"]
+        known = {"If-None-Match": tag}
+        assert client.get(SEARCH, params={"q": "*:*"}, headers=known).status_code == 304
+        client.app.state.keys.replace([KEYS[1].replace(filter="tags:politics")])  # type: ignore[attr-defined]
+        again = client.get(SEARCH, params={"q": "*:*"}, headers=known)
+        assert (again.status_code, again.json()["total"]) == (200, 2)
+
+
 def test_what_may_change_at_any_time_is_not_kept(client: TestClient) -> None:
     for answer in (
         client.get("/v1/indexes/main"),

@@ -26,9 +26,9 @@ async def tag_of(call: Call) -> str:
     index: Index = await call.index()
     has_answer = _KNOWN in call.headers
     generation = await call.ask(lambda: index.generation) if has_answer else index.shown_generation
-    state, scope = call.state, call.request.scope
-    asked = (state.catalogue.serial(call.index_name), generation, call.key.name)
-    question = hash((state.nonce, asked, scope["path"], scope["query_string"])) & _64_BITS
+    state, scope, key = call.state, call.request.scope, call.key
+    asked = (scope["path"], scope["query_string"], key.digest, key.filter)
+    question = hash((state.nonce, state.catalogue.serial(call.index_name), generation, asked)) & _64_BITS
     return f'W/"{generation:x}-{state.nonce}-{question:x}"'
 
 
