@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 from collections.abc import Iterator
 from types import FrameType
+
+_YOUNG = 2_000
+"""Objects that are new when garbage is looked for."""
+
+
+def go_on() -> None:
+    """Look for garbage as a process does that goes on. A short one puts it off (`__main__`): in a server all
+    waited then for up to a quarter of a second, for each request leaves objects that hold each other."""
+    gc.set_threshold(_YOUNG)
 
 
 @contextlib.contextmanager
 def until_ended() -> Iterator[None]:
     """What runs within ends by either of them; this is no error."""
+    go_on()
     signal.signal(signal.SIGTERM, _interrupt)
     with contextlib.suppress(KeyboardInterrupt):
         yield

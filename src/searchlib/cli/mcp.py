@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import places
+from .ending import go_on
 from .errors import SUCCESS, Misuse, say
 from .options import ExistingFile, examples, subcommand, translate_option
 
@@ -126,6 +127,7 @@ def command(
         _print_settings(client, named, write, f"http://{host}:{port}/mcp" if over_http else None, bool(keys))
         return SUCCESS
     _require_package()
+    go_on()
     catalog = Catalog(
         named,
         timeout=timeout,

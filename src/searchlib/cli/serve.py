@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import click
 
+from .ending import go_on
 from .errors import SUCCESS, say
 from .guarding import Guard, guard_options
 from .options import examples, files_of_shell, subcommand, translate_option
@@ -89,6 +90,7 @@ def command(
         indexes, root, host, port, writable=not read_only, translations=translations_of(dictionaries)
     )
     settings = guard.settings(served)
+    go_on()
     with _following(watched, indexes, read_only):
         run(settings, lambda address: say(f"serving {what} at {address}; Ctrl-C ends it"))
     return SUCCESS
