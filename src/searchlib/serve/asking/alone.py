@@ -2,8 +2,9 @@
 
 To a thread and back takes a tenth of a millisecond: another core has to wake up, and then the first again.
 But while the loop looks for an answer, it listens to nobody. So it does that only where nobody else asks, in
-indexes of this process, as long as searches are short on average, and for so long at most: what takes longer
-is asked again in a thread.
+indexes of this process, as long as searches are short on average, and gives a question little time: what is
+late is asked again in a thread. A search, suggestions and reasons have that time each, and writing the hits
+has none of its own, so that an answer of all of these is later still.
 
 Whether somebody else asks, for whatever it may be, is seen in two ways. Another request has not ended. Or one
 of another connection comes right behind an answer of the loop: it waited for it. From then on all go to
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LONGEST = 0.02
-"""Seconds that the loop gives a question at most."""
+"""Seconds that the loop gives a search at most."""
 _LATE = 0.9 * LONGEST
 """Seconds behind which an answer may have come to its end because they were over."""
 _SHORT = 0.005
