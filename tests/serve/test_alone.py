@@ -224,6 +224,18 @@ def bare(answer: tuple[int, dict[str, Any]]) -> tuple[int, dict[str, Any]]:
     return status, {name: value for name, value in body.items() if name != "elapsed_ms"}
 
 
+def test_a_connection_of_the_server_is_known_by_one_object(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+    monkeypatch.setattr(Alone, "comes", lambda _, connection, __: seen.append(connection))
+    with listening({"main": str(make_index(tmp_path / "index"))}) as address:
+        asked(address, "/health", 2)
+        asked(address, "/health")
+    assert seen[0] is seen[1] is not None
+    assert seen[2] is not seen[0]
+
+
 @pytest.mark.parametrize("kind", ["search", "instant"])
 def test_the_loop_and_threads_answer_the_same(
     tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch

@@ -16,9 +16,8 @@ from starlette.responses import Response
 from . import caching
 from .access.hosts import HostCheck
 from .access.keys import STRANGER
-from .asking.alone import connection_of
 from .calls import Call
-from .connections.sending import NOT_STARTED, Sender
+from .connections.sending import NOT_STARTED, Sender, connection_of
 from .json_response import JsonResponse
 from .operations.operation import Operation
 from .operations.table import OPERATIONS

@@ -45,9 +45,8 @@ def is_known(call: Call, tag: str) -> bool:
 def mark(call: Call, response: Response, tag: str | None) -> Response:
     """Say for how long an answer holds, and for whom."""
     headers = response.raw_headers
-    for name, _ in headers:
-        if name == b"cache-control":
-            return response  # its handler knows better
+    if any(name == b"cache-control" for name, _ in headers):
+        return response  # its handler knows better
     if tag is None or response.status_code not in (200, 304):
         headers.append((b"cache-control", b"no-store"))
         return response

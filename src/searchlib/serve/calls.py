@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from ..errors import SearchTimeout
 from .access.keys import STRANGER, Key, admit
 from .access.seen import Seen
-from .asking.alone import connection_of
 from .connections.decompressing import coding_of, unpacked
+from .connections.sending import connection_of
 from .json_response import JsonResponse
 from .problems import ProblemError, problem_of
 from .types.reading import bad_request, decoded, query_of

@@ -1,10 +1,11 @@
 """Who asks alone is answered by the event loop itself, where answers take little time.
 
-To a thread and back takes a tenth of a millisecond: another core has to wake up, and then the first again.
-But while the loop looks for an answer, it listens to nobody. So it does that only where nobody else asks, in
-indexes of this process, as long as searches are short on average, and gives a question little time: what is
-late is asked again in a thread. A search, suggestions and reasons have that time each, and writing the hits
-has none of its own, so that an answer of all of these is later still.
+To a thread and back takes time: another core has to wake up, and then the first again. What the server adds
+to a search is said by `python -m benchmarks over_http`. But while the loop looks for an answer, it listens to
+nobody. So it does that only where nobody else asks, in indexes of this process, as long as searches are short
+on average, and gives a question little time: what is late is asked again in a thread. A search, suggestions
+and reasons have that time each, and writing the hits has none of its own, so that an answer of all of these
+is later still.
 
 Whether somebody else asks, for whatever it may be, is seen in two ways. Another request has not ended. Or one
 of another connection comes right behind an answer of the loop: it waited for it. From then on all go to
@@ -23,8 +24,6 @@ from ...index import Index
 from ..access.tenants import whole
 
 if TYPE_CHECKING:
-    from starlette.types import Scope
-
     from ..settings import Settings
 
 T = TypeVar("T")
@@ -43,11 +42,6 @@ _APART = 1.0
 """Seconds for which all go to threads since two met."""
 _STEPS = 3
 """Of the loop, till a request that waited is here: its bytes are read, its task is made, the task begins."""
-
-
-def connection_of(scope: Scope) -> object:
-    """What all requests of a connection share, and no others have: their extensions; None if nobody knows."""
-    return scope.get("extensions")
 
 
 class Alone:

@@ -30,6 +30,12 @@ _MAX_ACCEPTED = 200
 _NOSNIFF = (b"x-content-type-options", b"nosniff")
 
 
+def connection_of(scope: Scope) -> object:
+    """What all requests of a connection share and no others have, for `is`: the extensions that our protocol
+    makes with a connection. None where a server makes none."""
+    return scope.get("extensions")
+
+
 class Sender:
     """Called as ASGI's `send` is. status, num_bytes: what was sent so far.
 
