@@ -13,8 +13,8 @@ _YOUNG = 2_000
 
 
 def go_on() -> None:
-    """Look for garbage as a process does that goes on. A short one puts it off (`__main__`): in a server all
-    waited then for up to a quarter of a second, for each request leaves objects that hold each other."""
+    """Look for garbage as a process does that goes on. A short one puts it off (`__main__`). Requests leave
+    objects that hold each other, and all wait while very many of them are looked at."""
     gc.set_threshold(_YOUNG)
 
 
